@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+/**
+ * Shapes of the broker's control interface: HTTP and JSON on a loopback port, with the bearer token
+ * of this start. It carries only what Kafka has no call for. `broker/control` serves it,
+ * `lib/control` is its only caller.
+ *
+ *   GET    /v1/status                         → StatusView
+ *   GET    /v1/tenants                        → { tenants: TenantView[] }
+ *   PUT    /v1/tenants/:tenantId              TenantBody → TenantView      (idempotent)
+ *   DELETE /v1/tenants/:tenantId              → 204                        (idempotent)
+ *   GET    /v1/tenants/:tenantId/keys         → { keys: KeyView[] }
+ *   PUT    /v1/tenants/:tenantId/keys/:key    KeyBody → KeyView, or 409 where the key is another's or has another secret
+ *   DELETE /v1/tenants/:tenantId/keys/:key    → 204; its connections end within 2 s
+ *   GET    /v1/counters                       → CountersView
+ *   GET    /v1/connections                    → { connections: ConnectionView[] }
+ *
+ * Errors are `{ "error": { "code": string, "message": string } }` with a 4xx or 5xx status.
+ */
+export const tenantType = z.enum(['BASIC', 'STANDARD'])
+export const tenantBody = z.object({
+  type: tenantType.default('BASIC'),
+  limits: z.record(z.string(), z.number().int().nonnegative()).default({}),
+})
+export type TenantBody = z.input<typeof tenantBody>
+
+export const tenantView = z.object({
+  id: z.string(),
+  type: tenantType,
+  limits: z.record(z.string(), z.number()),
+  createdMs: z.number(),
+})
+export type TenantView = z.infer<typeof tenantView>
+
+export const keyBody = z.object({ secret: z.string().min(8) })
+export type KeyBody = z.infer<typeof keyBody>
+
+export const keyView = z.object({ key: z.string(), tenantId: z.string(), createdMs: z.number() })
+export type KeyView = z.infer<typeof keyView>
+
+export const statusView = z.object({
+  /** Made anew at every start; counters are cumulative within one. */
+  startId: z.string(),
+  startedMs: z.number(),
+  ports: z.array(z.number()),
+  tenants: z.number(),
+  partitions: z.number(),
+  connections: z.number(),
+})
+export type StatusView = z.infer<typeof statusView>
+
+/** Cumulative since the broker's start. Bytes are bytes of record batches as stored. */
+export const topicCounters = z.object({
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  recordsIn: z.number(),
+  storedBytes: z.number(),
+})
+export const countersView = z.object({
+  startId: z.string(),
+  takenMs: z.number(),
+  tenants: z.record(
+    z.string(),
+    z.object({ topics: z.record(z.string(), topicCounters), connections: z.number() }),
+  ),
+})
+export type CountersView = z.infer<typeof countersView>
+
+export const connectionView = z.object({
+  id: z.number(),
+  tenantId: z.string(),
+  principal: z.string(),
+  clientId: z.string().nullable(),
+  software: z.string().nullable(),
+  address: z.string(),
+  openedMs: z.number(),
+})
+export type ConnectionView = z.infer<typeof connectionView>

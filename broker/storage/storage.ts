@@ -1,0 +1,205 @@
+/**
+ * What the broker asks of its storage: chunks, ranges and small keyed records, in plain data.
+ *
+ * Invariants
+ * - Knows no Kafka response, error code or Prisma type. Kafka's semantics live in `broker/log`.
+ * - Every method is asynchronous, and its arguments and results survive `structuredClone`:
+ *   the Prisma implementation runs in a worker thread.
+ * - A resolved promise of a writing method means that the write survives `kill -9`.
+ * - Offsets, sizes and times are integers below 2^53. Times are milliseconds since the epoch.
+ * - A partition id is given out by `createTopics` / `addPartitions` and never used again.
+ */
+export interface Storage {
+  readonly catalogue: CatalogueStore
+  readonly log: LogStore
+  /** Finishes what was begun, then releases files and threads. */
+  close(): Promise<void>
+}
+
+// ─── Catalogue: which tenants, keys, topics, partitions, groups and offsets exist ───────────
+
+export interface TenantRecord {
+  /** `lkc-…`, chosen by the caller. */
+  readonly id: string
+  /** `BASIC` or `STANDARD`; decides the limits that `rules/limits.ts` enforces. */
+  readonly type: string
+  /** Limits raised or lowered for this tenant by a preset, by name. */
+  readonly limits: Readonly<Record<string, number>>
+  readonly createdMs: number
+}
+
+export interface ApiKeyRecord {
+  /** 16 characters, unique in the whole installation. */
+  readonly key: string
+  readonly tenantId: string
+  /** SHA-256 of the secret, 32 bytes. */
+  readonly secretHash: Uint8Array
+  readonly createdMs: number
+}
+
+export interface TopicRecord {
+  /** Kafka's topic id: 16 random bytes as 22 characters of URL-safe base64. */
+  readonly id: string
+  readonly tenantId: string
+  readonly name: string
+  /** Only what was set on this topic; defaults are `rules/topic-configs.ts`. */
+  readonly config: Readonly<Record<string, string>>
+  readonly createdMs: number
+  /** Surrogate partition ids; the index is Kafka's partition number. */
+  readonly partitionIds: readonly number[]
+}
+
+export interface NewTopic extends Omit<TopicRecord, 'partitionIds'> {
+  readonly partitionCount: number
+}
+
+export interface GroupRecord {
+  readonly tenantId: string
+  readonly groupId: string
+  readonly protocolType: string
+  /** Generation of the last completed rebalance, so that it never goes back. */
+  readonly generation: number
+  /** When the last member left; null while there are members. Offsets expire from here (KIP-211). */
+  readonly emptySinceMs: number | null
+}
+
+export interface CommittedOffset {
+  readonly tenantId: string
+  readonly groupId: string
+  readonly topicId: string
+  readonly partition: number
+  readonly offset: number
+  readonly leaderEpoch: number
+  readonly metadata: string
+  readonly committedMs: number
+}
+
+/** Names committed offsets to delete; every one of the topic's partitions where `partition` is absent. */
+export interface OffsetKey {
+  readonly tenantId: string
+  readonly groupId: string
+  readonly topicId: string
+  readonly partition?: number
+}
+
+export interface CatalogueSnapshot {
+  readonly tenants: readonly TenantRecord[]
+  readonly apiKeys: readonly ApiKeyRecord[]
+  readonly topics: readonly TopicRecord[]
+  readonly groups: readonly GroupRecord[]
+  readonly offsets: readonly CommittedOffset[]
+}
+
+/** Each method is one commit. Putting what is there replaces it; deleting what is absent is no error. */
+export interface CatalogueStore {
+  load(): Promise<CatalogueSnapshot>
+  putTenant(tenant: TenantRecord): Promise<void>
+  /** Its keys, topics, groups and offsets go in the same commit. */
+  deleteTenant(tenantId: string): Promise<void>
+  putApiKey(apiKey: ApiKeyRecord): Promise<void>
+  deleteApiKey(key: string): Promise<void>
+  /** All or none. Resolves with the records in the order given, partition ids filled in. */
+  createTopics(topics: readonly NewTopic[]): Promise<readonly TopicRecord[]>
+  /** Resolves with the surrogate ids of the added partitions, in order. */
+  addPartitions(topicId: string, count: number): Promise<readonly number[]>
+  /** Their partitions and committed offsets go in the same commit; chunks are swept later. */
+  deleteTopics(topicIds: readonly string[]): Promise<void>
+  /** Replaces the whole set of overrides. */
+  putTopicConfig(topicId: string, config: Readonly<Record<string, string>>): Promise<void>
+  putGroups(groups: readonly GroupRecord[]): Promise<void>
+  /** Their committed offsets go in the same commit. */
+  deleteGroups(tenantId: string, groupIds: readonly string[]): Promise<void>
+  /** Commits of many groups at once: what arrived while the last call was being written. */
+  putOffsets(offsets: readonly CommittedOffset[]): Promise<void>
+  deleteOffsets(keys: readonly OffsetKey[]): Promise<void>
+  /** Reserves `count` producer ids; resolves with the first. Never hands one out twice. */
+  reserveProducerIds(count: number): Promise<number>
+}
+
+// ─── Log: what is in the partitions ─────────────────────────────────────────────────────────
+
+/** Consecutive record batches of one partition, stored and read as one row. At most about 1 MiB. */
+export interface Chunk extends ChunkInfo {
+  /** Record batches as Kafka lays them out, one after another, offsets assigned. */
+  readonly bytes: Uint8Array
+}
+
+export interface ChunkInfo {
+  readonly partitionId: number
+  readonly baseOffset: number
+  /** One past the last offset of the chunk. */
+  readonly nextOffset: number
+  /** Largest record timestamp in this chunk. */
+  readonly maxTimestampMs: number
+  readonly sizeBytes: number
+}
+
+export interface ChunkWrite extends Chunk {
+  /** Producer entries of its batches, encoded by `log/producer-state.ts`; opaque here. Empty for none. */
+  readonly producers: Uint8Array
+  /** Largest record timestamp of the partition up to and including this chunk (never falls). */
+  readonly runningMaxTimestampMs: number
+}
+
+/** Snapshot of a partition's producer state as of `offset` (everything below it is included). */
+export interface ProducerSnapshot {
+  readonly offset: number
+  readonly bytes: Uint8Array
+}
+
+/** The one row that a partition has in the log, written with the chunks it describes. */
+export interface PartitionRecord {
+  readonly partitionId: number
+  readonly logStartOffset: number
+  readonly nextOffset: number
+  /** Sum of `sizeBytes` of its chunks. */
+  readonly sizeBytes: number
+}
+
+export interface PartitionUpdate extends PartitionRecord {
+  /** Replaces the stored snapshot where given. */
+  readonly snapshot?: ProducerSnapshot
+}
+
+/** Written in one transaction: every chunk, and the row of each partition that they touch. */
+export interface LogWrite {
+  readonly chunks: readonly ChunkWrite[]
+  readonly partitions: readonly PartitionUpdate[]
+}
+
+/** What a partition needs at start-up. Never contains record bytes. */
+export interface StoredPartition extends PartitionRecord {
+  readonly runningMaxTimestampMs: number
+  readonly snapshot: ProducerSnapshot | null
+  /** `producers` of the chunks at or after the snapshot, oldest first. */
+  readonly producers: readonly Uint8Array[]
+}
+
+export interface LogStore {
+  /** The partitions that have a row; one never appended to has none. */
+  load(): Promise<readonly StoredPartition[]>
+  write(write: LogWrite): Promise<void>
+  /**
+   * Chunks from the one that holds `offset` (or the next after it) on: at least one where there is
+   * any, then more while their sum stays within `maxBytes`.
+   */
+  read(partitionId: number, offset: number, maxBytes: number): Promise<readonly Chunk[]>
+  /** Oldest chunks first, without their bytes; for retention. */
+  listOldest(partitionId: number, limit: number): Promise<readonly ChunkInfo[]>
+  /** The first chunk with a record at or after `timestampMs`, or null. */
+  findByTimestamp(partitionId: number, timestampMs: number): Promise<ChunkInfo | null>
+  /** The chunk that holds the partition's largest timestamp (the first such), or null. */
+  findMaxTimestamp(partitionId: number): Promise<ChunkInfo | null>
+  /**
+   * Deletes the chunks that lie wholly below `update.logStartOffset` and writes the row, in one
+   * transaction. The row's new `sizeBytes` is computed by storage; resolves with it.
+   */
+  truncateBefore(update: Omit<PartitionUpdate, 'sizeBytes'>): Promise<number>
+  /**
+   * Deletes up to `limit` chunks of partitions not in `known`. Resolves with how many it deleted;
+   * 0 means that nothing is left to sweep.
+   */
+  sweep(known: readonly number[], limit: number): Promise<number>
+  /** Gives up to `pages` freed pages back to the file system; resolves with the pages still free. */
+  vacuum(pages: number): Promise<number>
+}
