@@ -1,0 +1,23 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  // `start/build.mjs` builds into a folder of its own and swaps it in.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // `npm test` checks the types of everything; a start on someone's machine need not again.
+  typescript: { ignoreBuildErrors: true },
+  // Native modules, and a Kafka client that Turbopack cannot bundle.
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    '@node-rs/crc32',
+    '@platformatic/kafka',
+    'better-sqlite3',
+    'kafkajs',
+  ],
+  // Server actions answer strangers with 404 and signed-out callers with 401.
+  experimental: { authInterrupts: true },
+  // Browser and server share a machine: compression would cost time and hold back streams.
+  compress: false,
+  poweredByHeader: false,
+  devIndicators: false,
+}
+
+export default config

@@ -1,0 +1,79 @@
+// What each `npm run …` does: the steps it needs first, then the program it becomes.
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { buildConsole, bundle, bundleBenchmarks, generate } from './build.mjs'
+import { installPackages } from './install.mjs'
+import { withBuildLock } from './lock.mjs'
+import { bin, root } from './paths.mjs'
+import { runForeground, Unable } from './progress.mjs'
+import { runTests } from './test.mjs'
+
+const commands = {
+  start: { steps: [installPackages, generate, bundle, buildConsole], become: 'dist/boot.mjs' },
+  dev: { steps: [installPackages, generate, bundle], become: 'dist/boot.mjs', dev: true },
+  broker: { steps: [installPackages, generate, bundle], become: 'dist/broker.mjs' },
+  user: { steps: [installPackages, generate, bundle], become: 'dist/user.mjs' },
+  bench: {
+    steps: [installPackages, generate, bundle, buildConsole, bundleBenchmarks],
+    become: 'dist/bench.mjs',
+  },
+  test: { steps: [installPackages, generate, bundle, buildConsole], call: runTests },
+  'test:clients': { steps: [installPackages, generate, bundle, buildConsole], call: testClients },
+  'test:crash': { steps: [installPackages, generate, bundle, buildConsole], call: testCrash },
+  'test:soak': { steps: [installPackages, generate, bundle, buildConsole], call: testSoak },
+}
+
+/**
+ * Runs one command to its end, or turns this process into the product: there is then no parent
+ * left that would have to pass signals on.
+ */
+export async function run(name, args) {
+  const command = commands[name]
+  if (command === undefined) {
+    throw new Unable(`There is no command "${name}": try ${Object.keys(commands).join(', ')}.`)
+  }
+  process.chdir(root)
+  process.env.NEXT_TELEMETRY_DISABLED = '1'
+  process.env.NODE_ENV = command.dev ? 'development' : 'production'
+  await withBuildLock(async () => {
+    for (const step of command.steps) await step()
+  })
+  if (command.call) {
+    process.exitCode = await command.call(args)
+    return
+  }
+  const program = join(root, command.become)
+  if (!existsSync(program)) throw new Unable(`${command.become} was not built.`)
+  process.argv = [process.execPath, program, ...args]
+  await import(pathToFileURL(program).href)
+}
+
+/** Real Kafka clients against a started product; `--quick` takes the shorter ones only. */
+function testClients(args) {
+  const quick = args.includes('--quick')
+  return vitest(['e2e/clients', ...args.filter((arg) => arg !== '--quick')], {
+    QUICK: quick ? '1' : '',
+  })
+}
+
+/** kill -9 of the whole process tree under load, in full count. */
+function testCrash(args) {
+  return vitest(['e2e/crash', ...args], { CRASH_ROUNDS: process.env.CRASH_ROUNDS || '20' })
+}
+
+/** The fuzz tests in full count. They run in the small within `npm test`. */
+function testSoak(args) {
+  return runForeground(bin('vitest'), ['run', 'fuzz', ...args], {
+    NODE_ENV: 'test',
+    FUZZ_FRAMES: process.env.FUZZ_FRAMES || '50000',
+  })
+}
+
+function vitest(args, env) {
+  return runForeground(bin('vitest'), ['run', '--config', 'e2e/vitest.config.ts', ...args], {
+    NODE_ENV: 'test',
+    ...env,
+  })
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+/** `npx vitest run <path>`: everything beside the sources. What starts a product is in `e2e/`. */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.{ts,tsx}'],
+    exclude: [
+      '**/node_modules/**',
+      '**/generated/**',
+      'dist/**',
+      '.next*/**',
+      'e2e/{clients,crash,console}/**',
+    ],
+    environment: 'node',
+    // Tests wait for events with deadlines of their own; this one only catches what never ends.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    env: { NODE_ENV: 'test' },
+  },
+  esbuild: { jsx: 'automatic' },
+  resolve: { alias: { '@': import.meta.dirname } },
+})
