@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { murmur2, partitionForKey } from './murmur2.ts'
+import { murmur2, murmur2Partition } from './murmur2.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -22,7 +22,7 @@ test.each([
   ['2', 0],
   ['263', 1],
 ])('key %s goes to partition %i of 2', (key, partition) => {
-  expect(partitionForKey(bytes(key), 2)).toBe(partition)
+  expect(murmur2Partition(bytes(key), 2)).toBe(partition)
 })
 
 test('a key that is a view into a larger buffer hashes as its own bytes', () => {

@@ -1,7 +1,7 @@
 /**
  * The partition that Java's default partitioner, and every client compatible with it, puts a key in.
  */
-export function partitionForKey(key: Uint8Array, partitionCount: number): number {
+export function murmur2Partition(key: Uint8Array, partitionCount: number): number {
   return (murmur2(key) & 0x7fffffff) % partitionCount
 }
 

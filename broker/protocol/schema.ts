@@ -233,7 +233,7 @@ export function includes(range: VersionRange | string, version: number): boolean
 }
 
 function isField(element: Field | Fields): element is Field {
-  return typeof element['kind'] === 'string'
+  return typeof element.kind === 'string'
 }
 
 // ─── Inference ──────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,70 @@
+import { AlterConfigs } from './messages/alter-configs.ts'
+import { ApiVersions } from './messages/api-versions.ts'
+import { CreatePartitions } from './messages/create-partitions.ts'
+import { CreateTopics } from './messages/create-topics.ts'
+import { DeleteGroups } from './messages/delete-groups.ts'
+import { DeleteRecords } from './messages/delete-records.ts'
+import { DeleteTopics } from './messages/delete-topics.ts'
+import { DescribeCluster } from './messages/describe-cluster.ts'
+import { DescribeConfigs } from './messages/describe-configs.ts'
+import { DescribeGroups } from './messages/describe-groups.ts'
+import { DescribeTopicPartitions } from './messages/describe-topic-partitions.ts'
+import { Fetch } from './messages/fetch.ts'
+import { FindCoordinator } from './messages/find-coordinator.ts'
+import { Heartbeat } from './messages/heartbeat.ts'
+import { IncrementalAlterConfigs } from './messages/incremental-alter-configs.ts'
+import { InitProducerId } from './messages/init-producer-id.ts'
+import { JoinGroup } from './messages/join-group.ts'
+import { LeaveGroup } from './messages/leave-group.ts'
+import { ListGroups } from './messages/list-groups.ts'
+import { ListOffsets } from './messages/list-offsets.ts'
+import { Metadata } from './messages/metadata.ts'
+import { OffsetCommit } from './messages/offset-commit.ts'
+import { OffsetDelete } from './messages/offset-delete.ts'
+import { OffsetFetch } from './messages/offset-fetch.ts'
+import { OffsetForLeaderEpoch } from './messages/offset-for-leader-epoch.ts'
+import { Produce } from './messages/produce.ts'
+import { SaslAuthenticate } from './messages/sasl-authenticate.ts'
+import { SaslHandshake } from './messages/sasl-handshake.ts'
+import { SyncGroup } from './messages/sync-group.ts'
+import type { Api } from './schema.ts'
+
+/** Every API that is declared, by ascending key. */
+export const apis: readonly Api[] = [
+  Produce,
+  Fetch,
+  ListOffsets,
+  Metadata,
+  OffsetCommit,
+  OffsetFetch,
+  FindCoordinator,
+  JoinGroup,
+  Heartbeat,
+  LeaveGroup,
+  SyncGroup,
+  DescribeGroups,
+  ListGroups,
+  SaslHandshake,
+  ApiVersions,
+  CreateTopics,
+  DeleteTopics,
+  DeleteRecords,
+  InitProducerId,
+  OffsetForLeaderEpoch,
+  DescribeConfigs,
+  AlterConfigs,
+  SaslAuthenticate,
+  CreatePartitions,
+  DeleteGroups,
+  IncrementalAlterConfigs,
+  OffsetDelete,
+  DescribeCluster,
+  DescribeTopicPartitions,
+]
+
+/** The API with this key, or undefined where we know none. */
+export function apiByKey(key: number): Api | undefined {
+  return byKey.get(key)
+}
+
+const byKey: ReadonlyMap<number, Api> = new Map(apis.map((api) => [api.key, api]))

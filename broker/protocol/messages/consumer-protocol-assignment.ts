@@ -1,0 +1,14 @@
+import { array, bytes, int32, message, string } from '../schema.ts'
+
+export const ConsumerProtocolAssignment = message({
+  name: 'ConsumerProtocolAssignment',
+  versions: '0-3',
+  flexible: 'none',
+  fields: {
+    assignedPartitions: array({
+      topic: string({ entity: 'topicName' }),
+      partitions: array(int32()),
+    }),
+    userData: bytes({ nullable: '0+', default: null }),
+  },
+})

@@ -1,0 +1,34 @@
+import { api, array, int8, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
+
+export const ListOffsets = api({
+  name: 'ListOffsets',
+  key: 2,
+  versions: '1-10',
+  flexible: '6+',
+  request: {
+    replicaId: int32({ entity: 'brokerId' }),
+    isolationLevel: int8({ versions: '2+' }),
+    topics: array({
+      name: string({ entity: 'topicName' }),
+      partitions: array({
+        partitionIndex: int32(),
+        currentLeaderEpoch: int32({ versions: '4+', default: -1 }),
+        timestamp: int64(),
+      }),
+    }),
+    timeoutMs: int32({ versions: '10+' }),
+  },
+  response: {
+    throttleTimeMs: throttleTimeMs('2+'),
+    topics: array({
+      name: string({ entity: 'topicName' }),
+      partitions: array({
+        partitionIndex: int32(),
+        errorCode: int16(),
+        timestamp: int64({ default: -1 }),
+        offset: int64({ default: -1 }),
+        leaderEpoch: int32({ versions: '4+', default: -1 }),
+      }),
+    }),
+  },
+})
