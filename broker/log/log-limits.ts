@@ -1,0 +1,34 @@
+/** Sizes and times that shape the log. None of them is visible to a client as an error. */
+
+/** A stored row of the log; one record batch larger than this is a chunk of its own. */
+export const CHUNK_BYTES_MAX = 1024 * 1024
+
+/** What one transaction may write: larger ones were no faster and delay every acknowledgement. */
+export const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024
+
+/** From here on the network stops reading sockets, until half of it is stored. */
+export const PENDING_BYTES_HIGH = 32 * 1024 * 1024
+
+/** Recent chunks of all partitions together that are served without asking storage. */
+export const CACHE_BYTES_DEFAULT = 64 * 1024 * 1024
+
+/** The part of the cache that readers of older chunks share, so that they cannot evict the tails. */
+export const HISTORY_CACHE_SHARE = 0.25
+
+/** What is asked of storage at once for a reader of older chunks. */
+export const HISTORY_READ_BYTES = 1024 * 1024
+
+/** Chunks that a partition takes before its producer state is written as a snapshot again. */
+export const SNAPSHOT_CHUNKS = 64
+
+/** Kafka's `producer.id.expiration.ms`: an idle producer is forgotten after a day. */
+export const PRODUCER_EXPIRY_MS = 24 * 60 * 60 * 1000
+
+/** How often retention, expiry and the sweep of deleted partitions look for work. */
+export const MAINTENANCE_INTERVAL_MS = 30_000
+
+/** Chunk descriptions that retention reads at a time, and chunks that a sweep deletes at a time. */
+export const MAINTENANCE_SLICE_CHUNKS = 64
+
+/** Freed pages given back to the file system in one step (16 MiB of 64 KiB pages). */
+export const VACUUM_STEP_PAGES = 256
