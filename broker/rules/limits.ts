@@ -1,0 +1,160 @@
+/**
+ * Every limit that is enforced, with its value and its reason, in one place: the broker refuses by
+ * this table and the console shows it. A limit that nothing enforces does not belong here.
+ *
+ * `clusterLimits` differ by cluster type, and a preset may raise or lower them for one cluster.
+ * `brokerLimits` protect the process, and are the same for every connection of the installation.
+ */
+export const clusterTypes = ['BASIC', 'STANDARD'] as const
+export type ClusterType = (typeof clusterTypes)[number]
+
+export type LimitUnit = 'count' | 'bytes' | 'ms' | 'characters'
+
+export interface ClusterLimit extends Readonly<Record<ClusterType, number>> {
+  readonly label: string
+  readonly unit: LimitUnit
+  readonly reason: string
+}
+
+export interface BrokerLimit {
+  readonly label: string
+  readonly unit: LimitUnit
+  readonly value: number
+  readonly reason: string
+}
+
+export const clusterLimits = {
+  partitions: {
+    label: 'Partitions',
+    unit: 'count',
+    BASIC: 1500,
+    STANDARD: 2500,
+    reason: 'What Confluent Cloud allows a cluster of this type with all of its units.',
+  },
+  apiKeys: {
+    label: 'API keys',
+    unit: 'count',
+    BASIC: 50,
+    STANDARD: 100,
+    reason: 'What Confluent Cloud allows a cluster of this type.',
+  },
+  connections: {
+    label: 'Client connections',
+    unit: 'count',
+    BASIC: 1000,
+    STANDARD: 10_000,
+    reason: 'What Confluent Cloud allows a cluster of this type with all of its units.',
+  },
+  messageBytes: {
+    label: 'Largest message',
+    unit: 'bytes',
+    BASIC: 8_388_608,
+    STANDARD: 8_388_608,
+    reason: 'The highest max.message.bytes that Confluent Cloud accepts on this type.',
+  },
+} as const satisfies Record<string, ClusterLimit>
+
+export const brokerLimits = {
+  frameBytes: {
+    label: 'Largest request',
+    unit: 'bytes',
+    value: 104_857_600,
+    reason: "Kafka's socket.request.max.bytes; a longer frame ends the connection.",
+  },
+  frameBytesBeforeSignIn: {
+    label: 'Largest request before sign-in',
+    unit: 'bytes',
+    value: 524_288,
+    reason: "Kafka's sasl.server.max.receive.size: a stranger may not make the broker buffer more.",
+  },
+  signInMs: {
+    label: 'Time to sign in',
+    unit: 'ms',
+    value: 10_000,
+    reason:
+      'A connection that has not signed in by then is closed, so that idle ones do not add up.',
+  },
+  connectionsBeforeSignIn: {
+    label: 'Connections not yet signed in',
+    unit: 'count',
+    value: 200,
+    reason: 'Bounds what strangers can hold open: 200 times 512 KiB is 100 MiB.',
+  },
+  fetchBytes: {
+    label: 'Largest fetch answer',
+    unit: 'bytes',
+    value: 57_671_680,
+    reason: "Kafka's fetch.max.bytes, 55 MiB; a single larger batch is still delivered.",
+  },
+  topicNameLength: {
+    label: 'Length of a topic name',
+    unit: 'characters',
+    value: 249,
+    reason: "Kafka's own limit: a partition's name had to fit a file name of 255 characters.",
+  },
+  describedPartitions: {
+    label: 'Partitions in one DescribeTopicPartitions answer',
+    unit: 'count',
+    value: 2000,
+    reason:
+      "Kafka's max.request.partition.size.limit; the client pages on with a cursor (KIP-966).",
+  },
+  groupMembers: {
+    label: 'Members of a consumer group',
+    unit: 'count',
+    value: 1000,
+    reason: 'Bounds what one rebalance holds and sends; Kafka names it group.max.size (KIP-389).',
+  },
+  offsetMetadataBytes: {
+    label: 'Metadata of a committed offset',
+    unit: 'bytes',
+    value: 4096,
+    reason: "Kafka's offset.metadata.max.bytes.",
+  },
+  sessionTimeoutMsMin: {
+    label: 'Shortest session timeout',
+    unit: 'ms',
+    value: 6000,
+    reason: "Kafka's group.min.session.timeout.ms.",
+  },
+  sessionTimeoutMsMax: {
+    label: 'Longest session timeout',
+    unit: 'ms',
+    value: 1_800_000,
+    reason: "Kafka's group.max.session.timeout.ms.",
+  },
+  offsetsRetentionMs: {
+    label: 'Committed offsets kept after the last member left',
+    unit: 'ms',
+    value: 604_800_000,
+    reason: "Kafka's offsets.retention.minutes, 7 days (KIP-211).",
+  },
+} as const satisfies Record<string, BrokerLimit>
+
+export type ClusterLimitName = keyof typeof clusterLimits
+export type BrokerLimitName = keyof typeof brokerLimits
+
+/** The limits of one cluster, by name. */
+export type ClusterLimits = Readonly<Record<ClusterLimitName, number>>
+
+/** The limits of a cluster of this type, with those that its preset set in place of the type's. */
+export function limitsOf(
+  type: ClusterType,
+  overrides: Readonly<Record<string, number>> = {},
+): ClusterLimits {
+  return {
+    partitions: overrides.partitions ?? clusterLimits.partitions[type],
+    apiKeys: overrides.apiKeys ?? clusterLimits.apiKeys[type],
+    connections: overrides.connections ?? clusterLimits.connections[type],
+    messageBytes: overrides.messageBytes ?? clusterLimits.messageBytes[type],
+  }
+}
+
+/** The value of a limit of the whole broker. */
+export function brokerLimit(name: BrokerLimitName): number {
+  return brokerLimits[name].value
+}
+
+export function isClusterLimitName(name: string): name is ClusterLimitName {
+  return Object.hasOwn(clusterLimits, name)
+}
