@@ -1,3 +1,5 @@
+import { groupRules } from './groups.ts'
+
 /**
  * Every limit that is enforced, with its value and its reason, in one place: the broker refuses by
  * this table and the console shows it. A limit that nothing enforces does not belong here.
@@ -102,32 +104,32 @@ export const brokerLimits = {
   groupMembers: {
     label: 'Members of a consumer group',
     unit: 'count',
-    value: 1000,
+    value: groupRules.membersMax,
     reason: 'Bounds what one rebalance holds and sends; Kafka names it group.max.size (KIP-389).',
   },
   offsetMetadataBytes: {
     label: 'Metadata of a committed offset',
     unit: 'bytes',
-    value: 4096,
+    value: groupRules.offsetMetadataMaxBytes,
     reason: "Kafka's offset.metadata.max.bytes.",
   },
-  sessionTimeoutMsMin: {
+  sessionTimeoutMinMs: {
     label: 'Shortest session timeout',
     unit: 'ms',
-    value: 6000,
+    value: groupRules.sessionTimeoutMinMs,
     reason: "Kafka's group.min.session.timeout.ms.",
   },
-  sessionTimeoutMsMax: {
+  sessionTimeoutMaxMs: {
     label: 'Longest session timeout',
     unit: 'ms',
-    value: 1_800_000,
+    value: groupRules.sessionTimeoutMaxMs,
     reason: "Kafka's group.max.session.timeout.ms.",
   },
   offsetsRetentionMs: {
     label: 'Committed offsets kept after the last member left',
     unit: 'ms',
-    value: 604_800_000,
-    reason: "Kafka's offsets.retention.minutes, 7 days (KIP-211).",
+    value: groupRules.offsetsRetentionMs,
+    reason: "Kafka's offsets.retention.minutes (KIP-211).",
   },
 } as const satisfies Record<string, BrokerLimit>
 

@@ -1,0 +1,48 @@
+import { type ClusterLimits, type ClusterType, limitsOf } from '../rules/limits.ts'
+import type { TenantRecord } from '../storage/storage.ts'
+import { Topics, type TopicsOptions } from './topics.ts'
+
+export type TenantOptions = Omit<TopicsOptions, 'tenantId' | 'limits'>
+
+/** One cluster as its clients see it. Nothing of another tenant can be reached from here. */
+export class Tenant {
+  /** `lkc-…`; also Kafka's cluster id. */
+  readonly id: string
+  readonly createdMs: number
+  readonly topics: Topics
+  #type: ClusterType
+  #overrides: Readonly<Record<string, number>>
+
+  constructor(record: TenantRecord, options: TenantOptions) {
+    this.id = record.id
+    this.createdMs = record.createdMs
+    this.#type = clusterTypeOf(record)
+    this.#overrides = record.limits
+    this.topics = new Topics({ ...options, tenantId: record.id, limits: () => this.limits })
+  }
+
+  get type(): ClusterType {
+    return this.#type
+  }
+
+  /** The limits that hold: the type's, with this tenant's own in their place. */
+  get limits(): ClusterLimits {
+    return limitsOf(this.#type, this.#overrides)
+  }
+
+  /** The limits that were set for this tenant alone, by name. */
+  get limitOverrides(): Readonly<Record<string, number>> {
+    return this.#overrides
+  }
+
+  /** Takes over a type and limits that have been stored. */
+  update(record: TenantRecord): void {
+    this.#type = clusterTypeOf(record)
+    this.#overrides = record.limits
+  }
+}
+
+/** A type that a later version stored and this one does not know has the narrowest limits. */
+function clusterTypeOf(record: TenantRecord): ClusterType {
+  return record.type === 'STANDARD' ? 'STANDARD' : 'BASIC'
+}
