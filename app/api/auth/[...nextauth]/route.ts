@@ -1,0 +1,24 @@
+import NextAuth from 'next-auth'
+import { authOptions } from '@/lib/auth/options'
+
+/**
+ * next-auth's endpoints that our sign-in form uses. The others do not exist: signing out is an
+ * action that deletes the session row, and nothing asks for a session over HTTP.
+ */
+const served = {
+  GET: new Set(['csrf']),
+  POST: new Set(['callback/credentials']),
+}
+
+interface Context {
+  readonly params: Promise<{ nextauth: string[] }>
+}
+
+async function answer(request: Request, context: Context): Promise<Response> {
+  const method = request.method === 'POST' ? 'POST' : 'GET'
+  const { nextauth } = await context.params
+  if (!served[method].has(nextauth.join('/'))) return new Response(null, { status: 404 })
+  return NextAuth(authOptions())(request, context)
+}
+
+export { answer as GET, answer as POST }

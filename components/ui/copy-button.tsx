@@ -1,0 +1,61 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Button, IconButton } from './button.tsx'
+
+/** Copies `text`; the check mark stays for 2 s, and a screen reader hears it. */
+export function CopyButton({
+  text,
+  label,
+  hasText = false,
+}: {
+  readonly text: string
+  /** What is copied, e.g. “Copy cluster ID”. */
+  readonly label: string
+  readonly hasText?: boolean
+}) {
+  const { isCopied, copy } = useCopy(text)
+  const icon = isCopied ? <Check className="text-moss" /> : <Copy />
+  return (
+    <>
+      {hasText ? (
+        <Button size="small" icon={icon} onClick={copy} aria-label={label}>
+          {isCopied ? 'Copied' : 'Copy'}
+        </Button>
+      ) : (
+        <IconButton label={label} onClick={copy} className="size-5 [&_svg]:size-[13px]">
+          {icon}
+        </IconButton>
+      )}
+      <span role="status" className="sr-only">
+        {isCopied ? 'Copied' : ''}
+      </span>
+    </>
+  )
+}
+
+function useCopy(text: string) {
+  const [isCopied, setCopied] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return {
+    isCopied,
+    async copy() {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => setCopied(false), 2000)
+    },
+  }
+}
+
+/** An id or address in mono with its copy button. */
+export function CopyText({ text, label }: { readonly text: string; readonly label: string }) {
+  return (
+    <span className="inline-flex items-center gap-1">
+      <code className="text-label">{text}</code>
+      <CopyButton text={text} label={label} />
+    </span>
+  )
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+
+/** Says what is absent, teaches in one paragraph, names the next step; a drawing at the right. */
+export function EmptyState({
+  title,
+  children,
+  actions,
+  drawing,
+}: {
+  readonly title: string
+  readonly children: ReactNode
+  readonly actions?: ReactNode
+  readonly drawing?: ReactNode
+}) {
+  return (
+    <div className="grid grid-cols-1 items-start gap-10 py-9 lg:grid-cols-[minmax(0,460px)_minmax(0,1fr)]">
+      <div className="flex flex-col items-start gap-4">
+        <div className="flex flex-col gap-1.5">
+          <h2 className="text-empty tracking-[-0.008em]">{title}</h2>
+          <div className="text-ink-2">{children}</div>
+        </div>
+        {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
+      </div>
+      {drawing === undefined ? null : (
+        <div aria-hidden="true" className="hidden max-w-[420px] lg:block">
+          {drawing}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { RadioGroup as Radix } from 'radix-ui'
+
+/** Two to four exclusive views or forms of one thing. */
+export function Segmented<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly options: readonly { readonly value: Value; readonly label: string }[]
+  readonly value: Value
+  readonly onChange: (value: Value) => void
+}) {
+  return (
+    <Radix.Root
+      aria-label={label}
+      orientation="horizontal"
+      value={value}
+      onValueChange={(next) => {
+        const option = options.find((candidate) => candidate.value === next)
+        if (option !== undefined) onChange(option.value)
+      }}
+      className="inline-flex rounded-md border border-line-2 bg-paper p-0.5"
+    >
+      {options.map((option) => (
+        <Radix.Item
+          key={option.value}
+          value={option.value}
+          className="h-6 cursor-pointer rounded-[4px] px-2.5 text-label font-[540] text-ink-2 hover:text-ink focus-visible:outline-none focus-visible:shadow-[0_0_0_2px_var(--river)] data-[state=checked]:bg-sheet data-[state=checked]:text-ink data-[state=checked]:shadow-[0_0_0_1px_var(--line-2)]"
+        >
+          {option.label}
+        </Radix.Item>
+      ))}
+    </Radix.Root>
+  )
+}

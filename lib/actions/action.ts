@@ -1,0 +1,93 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { forbidden, notFound, unauthorized } from 'next/navigation'
+import type { z } from 'zod'
+import { readSession, type SignedIn } from '../auth/session.ts'
+import { type ActionError, type ActionResult, failed } from '../errors.ts'
+import { asKafkaFailure } from '../kafka/failure.ts'
+
+/**
+ * The one way into every server action. In this order: who asks (HTTP 401), from where (403), is
+ * what they name theirs (404), are the arguments good (fields with sentences), then the work.
+ *
+ * Ownership comes before the arguments, so that a stranger learns nothing from a validation error.
+ * The statuses are those that Next sets when an action throws `unauthorized()`, `forbidden()` or
+ * `notFound()`.
+ */
+export interface ActionDefinition<Input extends z.ZodType, Scope, Value> {
+  /** Finds what the action is about, by the unchecked arguments; null where it is not the caller's. */
+  readonly scope: (session: SignedIn, named: Named) => Promise<Scope | null>
+  readonly input: Input
+  readonly run: (
+    context: { readonly session: SignedIn; readonly scope: Scope },
+    input: z.output<Input>,
+  ) => Promise<ActionResult<Value>>
+}
+
+/** Reads one of the arguments as text, before they are validated. */
+export type Named = (name: string) => string
+
+export function action<Input extends z.ZodType, Scope, Value>(
+  definition: ActionDefinition<Input, Scope, Value>,
+): (input: z.input<Input>) => Promise<ActionResult<Value>> {
+  return async (raw) => {
+    const session = (await readSession()) ?? unauthorized()
+    await requireSameOrigin()
+    const scope = (await definition.scope(session, textIn(raw))) ?? notFound()
+    return parseThenRun(definition.input, raw, (input) => definition.run({ session, scope }, input))
+  }
+}
+
+/** An action that anybody may call, such as signing up: everything but the session and ownership. */
+export function publicAction<Input extends z.ZodType, Value>(definition: {
+  readonly input: Input
+  readonly run: (input: z.output<Input>) => Promise<ActionResult<Value>>
+}): (input: z.input<Input>) => Promise<ActionResult<Value>> {
+  return async (raw) => {
+    await requireSameOrigin()
+    return parseThenRun(definition.input, raw, definition.run)
+  }
+}
+
+async function parseThenRun<Input extends z.ZodType, Value>(
+  schema: Input,
+  raw: unknown,
+  run: (input: z.output<Input>) => Promise<ActionResult<Value>>,
+): Promise<ActionResult<Value>> {
+  const parsed = schema.safeParse(raw)
+  if (!parsed.success) return failed('INVALID_INPUT', fieldErrors(parsed.error))
+  try {
+    return await run(parsed.data)
+  } catch (error) {
+    const kafka = asKafkaFailure(error)
+    if (kafka === null) throw error
+    return { error: { code: kafka.code, message: kafka.message } satisfies ActionError }
+  }
+}
+
+/** Browsers send `Origin` with every POST; another site's form or script cannot send ours. */
+async function requireSameOrigin(): Promise<void> {
+  const sent = await headers()
+  const origin = sent.get('origin')
+  if (origin === null || !URL.canParse(origin) || new URL(origin).host !== sent.get('host')) {
+    forbidden()
+  }
+}
+
+function textIn(raw: unknown): Named {
+  return (name) => {
+    if (typeof raw !== 'object' || raw === null || !Object.hasOwn(raw, name)) return ''
+    const value: unknown = Reflect.get(raw, name)
+    return typeof value === 'string' ? value : ''
+  }
+}
+
+/** The first sentence per field, by its top-level name. */
+function fieldErrors(error: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const name = issue.path.join('.')
+    fields[name] ??= issue.message
+  }
+  return fields
+}

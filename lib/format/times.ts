@@ -1,0 +1,53 @@
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+
+/** `18 Nov 2026`, in the reader's zone. */
+export function formatDate(timestampMs: number): string {
+  return dayMonthYear.format(timestampMs)
+}
+
+/** `18 Nov 2026, 09:41:25.864`, 24-hour, in the reader's zone. */
+export function formatDateTime(timestampMs: number): string {
+  return `${formatDate(timestampMs)}, ${formatClockTime(timestampMs)}`
+}
+
+/** `09:41:25.864`, in the reader's zone. */
+export function formatClockTime(timestampMs: number): string {
+  const at = new Date(timestampMs)
+  const seconds = [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':')
+  return `${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`
+}
+
+const scales = [
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1000 },
+] as const
+
+/** `3 hours ago`, `just now`. Pair it with the exact time in a `title`. */
+export function formatAgo(timestampMs: number, nowMs: number): string {
+  const elapsedMs = Math.max(0, nowMs - timestampMs)
+  const scale = scales.find((candidate) => elapsedMs >= candidate.ms)
+  if (scale === undefined || elapsedMs < 5000) return 'just now'
+  const count = Math.floor(elapsedMs / scale.ms)
+  return `${count} ${scale.unit}${count === 1 ? '' : 's'} ago`
+}
+
+/** A retention time in words: `86400000` → `1 day`, `604800000` → `1 week`, `-1` → `Infinite`. */
+export function formatRetention(retentionMs: number): string {
+  if (retentionMs < 0) return 'Infinite'
+  const weekMs = 604_800_000
+  const steps = [{ unit: 'week', ms: weekMs }, ...scales]
+  const step = steps.find(({ ms }) => retentionMs >= ms && retentionMs % ms === 0)
+  if (step === undefined) return `${retentionMs} ms`
+  const count = retentionMs / step.ms
+  return `${count} ${step.unit}${count === 1 ? '' : 's'}`
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}
