@@ -143,6 +143,12 @@ export class Tenants {
     return this.#apiKeys.ofTenant(tenantId)
   }
 
+  /** Why this key cannot be created there with this secret, given the keys there are; or null. */
+  apiKeyConflict(tenantId: string, key: string, secret: string): ControlRefusal | null {
+    const present = this.#apiKeys.get(key)
+    return present === undefined ? null : conflictWith(present, tenantId, secret)
+  }
+
   /** Creates a key; one that is there with the same tenant and secret is left as it is. */
   putApiKey(tenantId: string, key: string, secret: string): Promise<ApiKeyRecord | ControlRefusal> {
     const problem = apiKeyProblem(key) ?? apiSecretProblem(secret)
@@ -151,7 +157,7 @@ export class Tenants {
       const tenant = this.#tenants.get(tenantId)
       if (tenant === undefined) return refusedAs('absent', `There is no cluster ${tenantId}.`)
       const present = this.#apiKeys.get(key)
-      if (present !== undefined) return samePresent(present, tenantId, secret)
+      if (present !== undefined) return conflictWith(present, tenantId, secret) ?? present
       if (this.#apiKeys.countOf(tenantId) >= tenant.limits.apiKeys) {
         return refusedAs(
           'limit',
@@ -223,16 +229,16 @@ function principalOf(tenant: Tenant, username: string, internal: boolean): Princ
   return { tenant, username, principal: `User:${username}`, internal }
 }
 
-function samePresent(
+function conflictWith(
   present: ApiKeyRecord,
   tenantId: string,
   secret: string,
-): ApiKeyRecord | ControlRefusal {
+): ControlRefusal | null {
   if (present.tenantId !== tenantId) {
     return refusedAs('conflict', `The API key ${present.key} belongs to another cluster.`)
   }
   return secretMatches(secret, present.secretHash)
-    ? present
+    ? null
     : refusedAs('conflict', `The API key ${present.key} exists with another secret.`)
 }
 

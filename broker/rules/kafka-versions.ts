@@ -31,11 +31,12 @@ export function parseKafkaRelease(text: string): KafkaRelease | null {
 
 /** The highest version of an API in a release, or null where that release did not have it. */
 export function highestVersionIn(release: KafkaRelease, apiKey: number): number | null {
-  const position = kafkaReleases.indexOf(release)
+  const releases: readonly string[] = kafkaReleases
+  const position = releases.indexOf(release)
   let highest: number | null = null
   for (const raise of raisedIn[apiKey]?.split(' ') ?? []) {
-    const [since, version] = raise.split(':')
-    if (kafkaReleases.findIndex((known) => known === since) <= position) highest = Number(version)
+    const [since = '', version] = raise.split(':')
+    if (releases.indexOf(since) <= position) highest = Number(version)
   }
   return highest
 }
