@@ -2,6 +2,8 @@
 const config = {
   // `start/build.mjs` builds into a folder of its own and swaps it in.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // Otherwise a stray lock file above the project would make its folder the root.
+  turbopack: { root: import.meta.dirname },
   // `npm test` checks the types of everything; a start on someone's machine need not again.
   typescript: { ignoreBuildErrors: true },
   // Native modules, and a Kafka client that Turbopack cannot bundle.

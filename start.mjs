@@ -22,6 +22,6 @@ if (running[0] < required[0] || (running[0] === required[0] && running[1] < requ
 import('./start/commands.mjs')
   .then((commands) => commands.run(process.argv[2] || 'start', process.argv.slice(3)))
   .catch((error) => {
-    console.error(error && error.sentence ? error.sentence : error)
+    console.error(error.sentence || error)
     process.exit(1)
   })

@@ -1,6 +1,6 @@
 // Makes what is stale: Prisma's clients, the bundles of our processes, and the console.
 
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bin, root } from './paths.mjs'
 import { runStep, Unable } from './progress.mjs'
@@ -109,6 +109,9 @@ export async function buildConsole() {
   })
   rmSync(built, { recursive: true, force: true })
   renameSync(fresh, built)
+  // It names the types of the routes by the folder that they were built in.
+  const types = join(root, 'next-env.d.ts')
+  writeFileSync(types, readFileSync(types, 'utf8').replaceAll('.next-fresh/', '.next/'))
   stamp('console', hash)
 }
 

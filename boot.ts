@@ -1,0 +1,96 @@
+// Composition root: starts every part in order, and stops them in reverse.
+//
+// Bundled to dist/boot.mjs; `npm start` and `npm run dev` both end here. Nothing in this file
+// decides anything about Kafka or about a page.
+
+import { randomBytes } from 'node:crypto'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ownAddress, publicAddresses, readyLine } from './lib/boot/addresses.ts'
+import { superviseBroker, superviseServices } from './lib/boot/children.ts'
+import { serveConsole } from './lib/boot/console.ts'
+import { loadSecrets, prepareDataFolder } from './lib/boot/data-folder.ts'
+import { allowedHosts } from './lib/boot/hosts.ts'
+import { listen } from './lib/boot/listen.ts'
+import { lockDataFolder } from './lib/boot/lock.ts'
+import { everythingAnswers } from './lib/boot/ready.ts'
+import { removeRuntimeFile, writeRuntimeFile } from './lib/boot/runtime-file.ts'
+import { createShutdown } from './lib/boot/shutdown.ts'
+import type { Started } from './lib/boot/started.ts'
+import { consoleVariables, readEnvironment } from './lib/env.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dev = process.env.NODE_ENV === 'development'
+const shutdown = createShutdown()
+
+// A terminal's Ctrl-C may come twice, and `kill` beside it: all mean one stop.
+process.on('SIGINT', () => void end(0))
+process.on('SIGTERM', () => void end(0))
+
+const environment = await need(readEnvironment(process.env))
+const { dataDir, host, advertisedHost } = environment
+await need(prepareDataFolder(dataDir))
+const lock = await need(await lockDataFolder(dataDir))
+shutdown.onStop('the lock on the data folder', 100, () => lock.release())
+const secrets = await need(loadSecrets(dataDir))
+
+const controlToken = randomBytes(32).toString('hex')
+const around = {
+  environment,
+  secrets,
+  controlToken,
+  bundles: `${root}/dist`,
+  onLost: (reason: string) => void end(1, reason),
+}
+const broker = await need(await superviseBroker(around))
+shutdown.onStop('the broker', 4000, () => broker.stop(3800))
+const services = await need(await superviseServices(around))
+shutdown.onStop('the services', 600, () => services.stop(500))
+
+const listening = await need(await listen(environment.port, host))
+const addresses = publicAddresses(environment, {
+  console: listening.port,
+  kafka: broker.ready.ports[0],
+})
+const settings = {
+  dataDir,
+  ...secrets,
+  ...addresses,
+  brokerControl: { url: broker.ready.controlUrl, token: controlToken },
+  servicesControl: { url: services.ready.controlUrl, token: controlToken },
+  kafkaPorts: broker.ready.ports,
+  signUpOpen: environment.signUpOpen,
+}
+Object.assign(process.env, consoleVariables(settings))
+
+const web = await serveConsole({
+  listening,
+  root,
+  gate: { hosts: allowedHosts([host, advertisedHost]), dev },
+})
+shutdown.onStop('the console', 400, () => web.stop())
+await need(await everythingAnswers(settings, ownAddress(host, listening.port)))
+
+writeRuntimeFile(dataDir, {
+  pid: process.pid,
+  consoleUrl: addresses.consoleUrl,
+  kafkaPorts: broker.ready.ports,
+  control: {
+    token: controlToken,
+    broker: broker.ready.controlUrl,
+    services: services.ready.controlUrl,
+  },
+})
+shutdown.onStop('runtime.json', 100, () => removeRuntimeFile(dataDir))
+console.log(readyLine(environment, addresses))
+
+/** The value of a step of the start; where there is none, the program ends with its sentence. */
+async function need<T>(step: Started<T>): Promise<T> {
+  return step.ok ? step.value : end(1, step.reason)
+}
+
+async function end(code: number, reason?: string): Promise<never> {
+  if (reason !== undefined) console.error(reason)
+  await shutdown.run()
+  process.exit(code)
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { ControlAddress } from '../env.ts'
+
+/**
+ * What a control call came to. `UNREACHABLE`: the process does not answer, as while it is being
+ * restarted; trying again later is right. Other codes are the interface's own.
+ */
+export type ControlAnswer<T> = { ok: true; value: T } | { ok: false; code: string; message: string }
+
+const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+
+/** Nothing behind a control interface takes longer, a restart of its process included. */
+const deadlineMs = 10_000
+
+/** One call of a control interface; a 204 is parsed as `undefined`. */
+export async function callControl<T>(
+  address: ControlAddress,
+  method: 'GET' | 'PUT' | 'DELETE',
+  path: string,
+  shape: z.ZodType<T>,
+  body?: unknown,
+): Promise<ControlAnswer<T>> {
+  let status: number
+  let answer: unknown
+  try {
+    const response = await fetch(address.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${address.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      // Next keeps answers of `fetch` unless it is told not to.
+      cache: 'no-store',
+      signal: AbortSignal.timeout(deadlineMs),
+    })
+    status = response.status
+    const text = await response.text()
+    answer = text === '' ? undefined : JSON.parse(text)
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    return { ok: false, code: 'UNREACHABLE', message: `${method} ${path}: ${String(cause)}` }
+  }
+  if (status >= 200 && status < 300) return { ok: true, value: shape.parse(answer) }
+  const described = failure.safeParse(answer)
+  if (described.success) return { ok: false, ...described.data.error }
+  return { ok: false, code: `HTTP_${status}`, message: `${method} ${path} was answered ${status}.` }
+}

@@ -1,0 +1,207 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+// The one reader of `process.env` above the broker. A variable that is empty counts as unset.
+
+/** What a person can set; the README's table lists the same. */
+export interface Environment {
+  /** The console's port; 0 takes a free one. */
+  readonly port: number
+  /** The first node's port; the others follow. 0 takes free ones. */
+  readonly kafkaPort: number
+  readonly brokers: number
+  /** Address that everything listens on; null is loopback (127.0.0.1 and ::1). */
+  readonly host: string | null
+  readonly advertisedHost: string | null
+  /** Absolute. */
+  readonly dataDir: string
+  /** Absolute; null looks for `tributary.json` in the working directory. */
+  readonly preset: string | null
+  readonly synchronous: 'NORMAL' | 'FULL'
+  readonly maxKafkaVersion: string | null
+  /** Whether somebody without an account may make one. */
+  readonly signUpOpen: boolean
+}
+
+const port = (highest: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((value) => value <= highest)
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/** Each variable: how it reads, what it is when unset, and how a wrong one is described. */
+const variables = {
+  PORT: { schema: port(65_535).default(3000), allowed: 'a port from 0 (a free one) to 65535' },
+  // The last node's port has to be a port too.
+  KAFKA_PORT: { schema: port(65_533).default(9092), allowed: 'a port from 0 (free ones) to 65533' },
+  BROKERS: {
+    schema: z.enum(['1', '2', '3']).transform(Number).default(3),
+    allowed: '1, 2 or 3',
+  },
+  HOST: {
+    schema: z
+      .string()
+      .refine((value) => isIP(value) !== 0 || value === 'localhost')
+      .nullable()
+      .default(null),
+    allowed: 'an IP address of this machine, or localhost',
+  },
+  ADVERTISED_HOST: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/)
+      .max(253)
+      .or(z.ipv6())
+      .nullable()
+      .default(null),
+    allowed: 'a host name or an IP address, without a port',
+  },
+  DATA_DIR: { schema: z.string().default('.tributary'), allowed: 'a folder' },
+  TRIBUTARY_PRESET: { schema: z.string().nullable().default(null), allowed: 'a file' },
+  SYNCHRONOUS: {
+    schema: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+    allowed: 'NORMAL or FULL',
+  },
+  MAX_KAFKA_VERSION: {
+    schema: z
+      .string()
+      .regex(/^\d+\.\d+$/)
+      .nullable()
+      .default(null),
+    allowed: 'a Kafka release such as 2.8',
+  },
+  SECURITY_PROTOCOLS: {
+    schema: z.literal('SASL_PLAINTEXT').default('SASL_PLAINTEXT'),
+    allowed: 'SASL_PLAINTEXT, the only one that this version speaks',
+  },
+  ALLOW_PLAINTEXT: { schema: flag.default(false), allowed: '1 or 0' },
+  ALLOW_SIGN_UP: { schema: flag.default(false), allowed: '1 or 0' },
+} as const
+
+type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]['schema']> }
+
+/** Reads the environment, or says in a sentence what is wrong with it. */
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+): { ok: true; value: Environment } | { ok: false; reason: string } {
+  const read: Record<string, unknown> = {}
+  for (const [name, { schema, allowed }] of Object.entries(variables)) {
+    const parsed = schema.safeParse(source[name] || undefined)
+    if (!parsed.success) {
+      return { ok: false, reason: `${name}=${source[name]} cannot be used: set it to ${allowed}.` }
+    }
+    read[name] = parsed.data
+  }
+  // Each entry was parsed by the schema of its name just above.
+  const values = read as Values
+  const exposed = values.HOST !== null && !isLoopback(values.HOST)
+  if (exposed && !values.ALLOW_PLAINTEXT) {
+    return {
+      ok: false,
+      reason: `HOST=${values.HOST} can be reached from other machines, and Kafka clients would send their secrets over SASL_PLAINTEXT, unencrypted: set ALLOW_PLAINTEXT=1 to accept that, or unset HOST.`,
+    }
+  }
+  return {
+    ok: true,
+    value: {
+      port: values.PORT,
+      kafkaPort: values.KAFKA_PORT,
+      brokers: values.BROKERS,
+      host: values.HOST,
+      advertisedHost: values.ADVERTISED_HOST,
+      dataDir: resolve(values.DATA_DIR),
+      preset: values.TRIBUTARY_PRESET === null ? null : resolve(values.TRIBUTARY_PRESET),
+      synchronous: values.SYNCHRONOUS,
+      maxKafkaVersion: values.MAX_KAFKA_VERSION,
+      signUpOpen: !exposed || values.ALLOW_SIGN_UP,
+    },
+  }
+}
+
+/** Whether only this machine can reach what listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** What boot tells the console, which runs in its process but is bundled apart from it. */
+export interface ConsoleSettings {
+  readonly dataDir: string
+  /** 32 bytes; the passwords of internal principals are made from it. */
+  readonly internalKey: Uint8Array
+  readonly brokerControl: ControlAddress
+  readonly servicesControl: ControlAddress
+  /** The nodes' ports on loopback. */
+  readonly kafkaPorts: readonly number[]
+  /** What people are told to put into their clients, e.g. `localhost:9092`. */
+  readonly bootstrap: string
+  readonly consoleUrl: string
+  /** Short name of this installation, `[a-z0-9]`; cookies carry it. */
+  readonly installation: string
+  readonly sessionSecret: string
+  readonly signUpOpen: boolean
+}
+
+export interface ControlAddress {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string
+  readonly token: string
+}
+
+/** The settings as environment variables: the only way from boot to the console's bundle. */
+export function consoleVariables(settings: ConsoleSettings): Record<string, string> {
+  return {
+    DATA_DIR: settings.dataDir,
+    TRIBUTARY_INTERNAL_KEY: Buffer.from(settings.internalKey).toString('hex'),
+    TRIBUTARY_CONTROL_URL: settings.brokerControl.url,
+    TRIBUTARY_SERVICES_URL: settings.servicesControl.url,
+    TRIBUTARY_CONTROL_TOKEN: settings.brokerControl.token,
+    TRIBUTARY_KAFKA_PORTS: settings.kafkaPorts.join(','),
+    TRIBUTARY_BOOTSTRAP: settings.bootstrap,
+    TRIBUTARY_INSTALLATION: settings.installation,
+    TRIBUTARY_SIGN_UP: settings.signUpOpen ? 'open' : 'closed',
+    NEXTAUTH_URL: settings.consoleUrl,
+    NEXTAUTH_SECRET: settings.sessionSecret,
+  }
+}
+
+const consoleSchema = z
+  .object({
+    DATA_DIR: z.string().min(1),
+    TRIBUTARY_INTERNAL_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+    TRIBUTARY_CONTROL_URL: z.url(),
+    TRIBUTARY_SERVICES_URL: z.url(),
+    TRIBUTARY_CONTROL_TOKEN: z.string().min(16),
+    TRIBUTARY_KAFKA_PORTS: z.string().regex(/^\d+(,\d+)*$/),
+    TRIBUTARY_BOOTSTRAP: z.string().min(1),
+    TRIBUTARY_INSTALLATION: z.string().regex(/^[a-z0-9]+$/),
+    TRIBUTARY_SIGN_UP: z.enum(['open', 'closed']),
+    NEXTAUTH_URL: z.url(),
+    NEXTAUTH_SECRET: z.string().min(16),
+  })
+  .transform((values): ConsoleSettings => {
+    const token = values.TRIBUTARY_CONTROL_TOKEN
+    return {
+      dataDir: values.DATA_DIR,
+      internalKey: Buffer.from(values.TRIBUTARY_INTERNAL_KEY, 'hex'),
+      brokerControl: { url: values.TRIBUTARY_CONTROL_URL, token },
+      servicesControl: { url: values.TRIBUTARY_SERVICES_URL, token },
+      kafkaPorts: values.TRIBUTARY_KAFKA_PORTS.split(',').map(Number),
+      bootstrap: values.TRIBUTARY_BOOTSTRAP,
+      consoleUrl: values.NEXTAUTH_URL,
+      installation: values.TRIBUTARY_INSTALLATION,
+      sessionSecret: values.NEXTAUTH_SECRET,
+      signUpOpen: values.TRIBUTARY_SIGN_UP === 'open',
+    }
+  })
+
+let settings: ConsoleSettings | undefined
+
+/** What boot told this process. Throws outside a started product (such as during `next build`). */
+export function consoleSettings(): ConsoleSettings {
+  settings ??= consoleSchema.parse(process.env)
+  return settings
+}

@@ -1,0 +1,62 @@
+// Runs what Confluent runs beside Kafka, as one child process of boot.
+//
+// Boot forks it with an IPC channel and hears `ready` or `failed` over that. The process ends on
+// SIGTERM and when the channel closes, which is what happens when boot is killed; SIGINT is boot's
+// to act on, because a terminal sends it to the whole group.
+
+import { randomUUID } from 'node:crypto'
+import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
+import { serveControl } from './control.ts'
+import { readServicesEnvironment } from './environment.ts'
+
+/** As long as a predecessor that is being killed may take to let go of the folder. */
+const predecessorMs = 10_000
+
+process.on('SIGINT', () => {})
+const reason = await run()
+if (reason !== undefined) tell({ type: 'failed', reason }, () => process.exit(1))
+
+/** Starts everything; resolves with why that cannot be, in a sentence. */
+async function run(): Promise<string | undefined> {
+  const environment = readServicesEnvironment(process.env)
+  if (!environment.ok) return environment.reason
+  const { dataDir, controlPort, controlToken } = environment.value
+  const taken = await takeDataFolderLock({ dataDir, name: 'services', waitMs: predecessorMs })
+  if (!taken.ok) {
+    return `Another process (${taken.holderPid ?? 'unknown'}) runs the services of ${dataDir}.`
+  }
+  const startId = randomUUID()
+  const startedMs = Date.now()
+  const control = await serveControl({
+    port: controlPort,
+    token: controlToken,
+    status: () => ({ startId, startedMs, pid: process.pid }),
+  })
+  if (!control.ok) return control.reason
+
+  // Safe to run twice: the channel closes when boot ends, which may follow its SIGTERM.
+  const stop = () => {
+    control.value.stop()
+    taken.lock.release()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('disconnect', stop)
+  tell({ type: 'ready', controlUrl: control.value.url, startId })
+  return undefined
+}
+
+type Message =
+  | { type: 'ready'; controlUrl: string; startId: string }
+  | { type: 'failed'; reason: string }
+
+function tell(message: Message, then = () => {}): void {
+  if (process.send !== undefined) {
+    process.send(message, then)
+    return
+  }
+  console.log(
+    message.type === 'failed' ? message.reason : `Services answer at ${message.controlUrl}`,
+  )
+  then()
+}
