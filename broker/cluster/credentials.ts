@@ -28,9 +28,9 @@ export function internalUsername(tenantId: string): string {
   return `${INTERNAL_PREFIX}${tenantId}`
 }
 
-/** The password of an internal user: HMAC-SHA256 of its name under `internal.key`, as base64. */
+/** The password of an internal user: HMAC-SHA256 of its name under `internal.key`, as lower-case hex. */
 export function internalPassword(internalKey: Uint8Array, username: string): string {
-  return createHmac('sha256', internalKey).update(username, 'utf8').digest('base64')
+  return createHmac('sha256', internalKey).update(username, 'utf8').digest('hex')
 }
 
 /** Whether a password is the one that `internalPassword` gives; in constant time. */

@@ -6,6 +6,7 @@ import { z } from 'zod'
  * `lib/control` is its only caller.
  *
  *   GET    /v1/status                         → StatusView
+ *   DELETE /v1/status/event-loop-delay        → 204; it is measured anew from here
  *   GET    /v1/tenants                        → { tenants: TenantView[] }
  *   PUT    /v1/tenants/:tenantId              TenantBody → TenantView      (idempotent)
  *   DELETE /v1/tenants/:tenantId              → 204                        (idempotent)
@@ -46,6 +47,8 @@ export const statusView = z.object({
   tenants: z.number(),
   partitions: z.number(),
   connections: z.number(),
+  /** How late the event loop was, since the start or the last DELETE. */
+  eventLoopDelay: z.object({ p50Ms: z.number(), p99Ms: z.number(), maxMs: z.number() }),
 })
 export type StatusView = z.infer<typeof statusView>
 

@@ -1,0 +1,225 @@
+/**
+ * From a frame to the bytes of its answer: header, table, body, handler, header and body.
+ *
+ * Invariants
+ * - Before sign-in only the APIs of `signInHandlers` are answered.
+ * - A handler that fails in a way nobody expected ends the connection with a log line. It never
+ *   becomes UNKNOWN_SERVER_ERROR, of which Java producers and Streams die, and never silence.
+ * - What cannot be answered (unknown API, unknown version, a body that does not decode) ends the
+ *   connection, as in Kafka; only ApiVersions and Produce have an answer for a version that is not
+ *   served (KIP-511, KIP-896).
+ */
+import type { Clock } from '../clock.ts'
+import { kafkaErrors } from '../errors.ts'
+import { decodeRequest } from '../protocol/codec.ts'
+import {
+  decodeRequestHeader,
+  encodeResponseFrame,
+  type PeekedHeader,
+  peekHeader,
+  type RequestHeader,
+} from '../protocol/header.ts'
+import { ApiVersions } from '../protocol/messages/api-versions.ts'
+import { Produce } from '../protocol/messages/produce.ts'
+import type { Caller, Identity, SignInHandler } from './context.ts'
+import { DEADLINE_MS, deadlineMsOf } from './deadlines.ts'
+import { CloseConnection, type Handler, type RequestContext } from './handler.ts'
+import { refuseOldProduce } from './old-produce.ts'
+import type { ApiTable, ServedApi } from './table.ts'
+
+/** What is written for a request; the connection ends after it where `close` says why. */
+export interface Answer {
+  /** Empty where nothing is answered (Produce with acks=0). */
+  readonly segments: readonly Uint8Array[]
+  readonly close?: string
+}
+
+/** A request that was started. */
+export interface Call {
+  /** For log lines, such as `Heartbeat v4`. */
+  readonly name: string
+  /** As the request says; absent where it has no header that could be read. */
+  readonly clientId?: string | null
+  /** How long the answer may take before the connection is given up. */
+  readonly deadlineMs: number
+  /** Never rejects. */
+  readonly answer: Answer | Promise<Answer>
+}
+
+export interface DispatchOptions {
+  readonly table: ApiTable
+  readonly clock: Clock
+  readonly nextProducerId: () => Promise<number>
+}
+
+/** Starts to answer one frame of a connection; what the handler does at once is done on return. */
+export type Dispatch = (frame: Buffer, caller: Caller) => Call
+
+export function createDispatch(options: DispatchOptions): Dispatch {
+  return (frame, caller) => {
+    let peeked: PeekedHeader
+    try {
+      peeked = peekHeader(frame)
+    } catch {
+      return refuse('a frame', `sent a frame of ${frame.length} bytes, too short for a request`)
+    }
+    const served = options.table.get(peeked.apiKey)
+    if (served === undefined) {
+      const asked = `API ${peeked.apiKey} v${peeked.apiVersion}`
+      return refuse(asked, `asked for an API that this broker does not have: ${asked}`)
+    }
+    const name = `${served.api.name} v${peeked.apiVersion}`
+    if (!isLegal(caller, served)) {
+      return refuse(name, `sent a request that is not legal before sign-in is complete: ${name}`)
+    }
+    if (peeked.apiVersion < served.min || peeked.apiVersion > served.max) {
+      return answerUnsupported(options.table, served, peeked, frame, name)
+    }
+    return answerSupported(options, served, frame, caller, name)
+  }
+}
+
+/** Whether this API may be asked in the present state of the sign-in (Kafka's ILLEGAL_SASL_STATE). */
+function isLegal({ signIn }: Caller, { handler, api }: ServedApi): boolean {
+  switch (signIn.state) {
+    case 'signedIn':
+      return true
+    case 'initial':
+      return handler === null
+    case 'tokens':
+      return api.key === SASL_AUTHENTICATE_KEY
+    default:
+      return false
+  }
+}
+
+const SASL_AUTHENTICATE_KEY = 36
+
+function refuse(name: string, why: string, clientId?: string | null): Call {
+  const answer = { segments: [], close: `${why}; closed` }
+  return { name, deadlineMs: 0, answer, ...(clientId === undefined ? {} : { clientId }) }
+}
+
+/** ApiVersions is answered in version 0 with our list, Produce up to 2 partition by partition. */
+function answerUnsupported(
+  table: ApiTable,
+  { api }: ServedApi,
+  { apiVersion, correlationId }: PeekedHeader,
+  frame: Buffer,
+  name: string,
+): Call {
+  if (api.key === ApiVersions.key && apiVersion > 0) {
+    const errorCode = kafkaErrors.UNSUPPORTED_VERSION.code
+    const apiKeys = [...table.advertised]
+    const segments = encodeResponseFrame(ApiVersions, 0, correlationId, { errorCode, apiKeys })
+    return { name, deadlineMs: 0, answer: { segments } }
+  }
+  if (api.key === Produce.key) {
+    const segments = refuseOldProduce(apiVersion, frame)
+    if (segments !== null) {
+      return { name, deadlineMs: 0, answer: { segments } }
+    }
+  }
+  return refuse(name, `asked for a version that this broker does not serve: ${name}`)
+}
+
+function answerSupported(
+  options: DispatchOptions,
+  { api, handler, signInHandler }: ServedApi,
+  frame: Buffer,
+  caller: Caller,
+  name: string,
+): Call {
+  const { apiVersion } = peekHeader(frame)
+  let header: RequestHeader
+  let request: ReturnType<typeof decodeRequest>
+  try {
+    header = decodeRequestHeader(api, apiVersion, frame)
+    request = decodeRequest(api, apiVersion, frame, header.bodyOffset)
+  } catch (error) {
+    return refuse(name, `sent a ${name} that does not decode: ${messageOf(error)}`)
+  }
+  const { clientId } = header
+  try {
+    if (signInHandler !== null) {
+      const advertised = options.table.advertised
+      const answer = answerSignIn(signInHandler, header, request, caller, advertised)
+      return { name, clientId, deadlineMs: 0, answer }
+    }
+    const { identity } = caller.signIn
+    if (handler === null || identity === null) {
+      return refuse(name, `sent ${name} without having signed in`, clientId)
+    }
+    const context = createContext(options, identity, header, caller)
+    const answer = answerWith(handler, context, header, request, name)
+    return { name, clientId, deadlineMs: deadlineMsOf(api, request), answer }
+  } catch (error) {
+    return { name, clientId, deadlineMs: DEADLINE_MS, answer: failed(name, error) }
+  }
+}
+
+function createContext(
+  { clock, nextProducerId }: DispatchOptions,
+  identity: Identity,
+  { apiVersion, clientId }: RequestHeader,
+  caller: Caller,
+): RequestContext {
+  return {
+    tenant: identity.tenant,
+    groups: identity.groups,
+    principal: identity.principal,
+    internal: identity.internal,
+    connection: caller.info,
+    clock,
+    apiVersion,
+    clientId,
+    nextProducerId,
+  }
+}
+
+function answerSignIn(
+  { api, handle }: SignInHandler,
+  { apiVersion, correlationId }: RequestHeader,
+  request: ReturnType<typeof decodeRequest>,
+  caller: Caller,
+  advertised: ApiTable['advertised'],
+): Answer {
+  const { signIn } = caller
+  const nameSoftware = (software: string, version: string) => caller.nameSoftware(software, version)
+  const { response, close } = handle({ signIn, apiVersion, advertised, nameSoftware }, request)
+  const segments = encodeResponseFrame(api, apiVersion, correlationId, response)
+  return close === undefined ? { segments } : { segments, close: `${close}; closed` }
+}
+
+function answerWith(
+  { api, handle }: Handler,
+  context: RequestContext,
+  { apiVersion, correlationId }: RequestHeader,
+  request: ReturnType<typeof decodeRequest>,
+  name: string,
+): Answer | Promise<Answer> {
+  type Response = Awaited<ReturnType<typeof handle>>
+  const encode = (response: Response): Answer =>
+    response === null
+      ? NO_ANSWER
+      : { segments: encodeResponseFrame(api, apiVersion, correlationId, response) }
+  const result = handle(context, request)
+  return result instanceof Promise
+    ? result.then(encode).catch((error: unknown) => failed(name, error))
+    : encode(result)
+}
+
+const NO_ANSWER: Answer = { segments: [] }
+
+/** The answer to a request whose handler threw: none, and the end of the connection. */
+function failed(name: string, error: unknown): Answer {
+  if (error instanceof CloseConnection) {
+    return { segments: [], close: `was closed by ${name}: ${error.reason}` }
+  }
+  const place = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
+  return { segments: [], close: `was closed because ${name} failed: ${messageOf(error)} ${place}` }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

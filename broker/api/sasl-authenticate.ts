@@ -1,0 +1,15 @@
+import { SaslAuthenticate } from '../protocol/messages/sasl-authenticate.ts'
+import { signInHandler } from './context.ts'
+
+/**
+ * Carries one token of the SASL exchange. A refusal is answered before the connection ends: a
+ * client whose connection ends without an answer takes it for a network error and tries for ever.
+ * `sessionLifetimeMs` stays 0: a key is good until it is deleted (KIP-368).
+ */
+export const saslAuthenticate = signInHandler(SaslAuthenticate, (context, request) => {
+  const { errorCode, errorMessage, token, close } = context.signIn.authenticate(request.authBytes)
+  return {
+    response: { errorCode, errorMessage, authBytes: token },
+    ...(close === undefined ? {} : { close }),
+  }
+})

@@ -1,0 +1,391 @@
+/**
+ * One client's connection: bytes in, frames answered in order, bytes out.
+ *
+ * Invariants
+ * - Answers leave in the order in which their requests came, whatever order they were ready in.
+ *   A request without an answer (Produce with acks=0) takes its turn and writes nothing.
+ * - Requests are started in order, one at a time as in Kafka, which mutes the channel meanwhile.
+ *   Only a run of Produce requests overlaps: each is started, so appended, in its turn, and they
+ *   wait for the same group commit.
+ * - Nothing grows without a bound: no request is started while too much is unwritten or waits to be
+ *   appended, and nothing is read while too much waits to be started.
+ * - After the answer that ends a connection nothing more is started, and what still arrives is
+ *   read and thrown away for a moment, since closing with unread bytes would reset the connection
+ *   and could take that last answer with it.
+ */
+import type { Socket } from 'node:net'
+import type { Caller, SignIn } from '../api/context.ts'
+import type { Answer, Call } from '../api/dispatch.ts'
+import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
+import type { Clock } from '../clock.ts'
+import { Produce } from '../protocol/messages/produce.ts'
+import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
+import { describeHead, printable } from './log-lines.ts'
+import { answerRawToken } from './raw-token.ts'
+
+export interface ConnectionOptions {
+  readonly id: number
+  readonly nodeId: number
+  /** Asked at most once, when a request needs it. */
+  readonly nodes: () => readonly NodeAddress[]
+  readonly socket: Socket
+  readonly clock: Clock
+  readonly limits: ConnectionLimits
+  readonly pressure: AppendPressure
+  readonly createSignIn: (connection: Connection) => SignIn
+  readonly dispatch: (frame: Buffer, caller: Caller) => Call
+  readonly log: (kind: string, line: string) => void
+  readonly onClosed: (connection: Connection) => void
+}
+
+export interface ConnectionLimits {
+  readonly frameBytesMax: number
+  readonly frameBytesMaxBeforeSignIn: number
+  readonly signInMs: number
+  readonly idleMs: number
+  /** Unwritten response bytes above which this connection starts no request. */
+  readonly unwrittenBytesMax: number
+  /** Bytes of requests that wait to be started above which this connection reads nothing. */
+  readonly readAheadBytesMax: number
+  /** Produce requests of one connection that may wait for their commit together. */
+  readonly producesInFlightMax: number
+  readonly produceBytesInFlightMax: number
+  /** How long what arrives after the last answer is read and thrown away. */
+  readonly lingerMs: number
+}
+
+/** Whether too much waits to be appended; then no Produce is started. */
+export interface AppendPressure {
+  readonly isHigh: () => boolean
+  /** Calls back once, when it is no longer high. */
+  readonly onRelief: (resume: () => void) => void
+}
+
+/** A request that was started and whose answer has not left yet. */
+interface Turn {
+  readonly name: string
+  readonly isProduce: boolean
+  readonly bytes: number
+  readonly dueMs: number
+  answer: Answer | null
+}
+
+export class Connection implements Caller {
+  readonly id: number
+  readonly info: ConnectionInfo
+  readonly signIn: SignIn
+  readonly openedMs: number
+  readonly address: string
+  /** Resolves when the socket is gone. */
+  readonly whenClosed: Promise<void>
+  clientId: string | null = null
+
+  readonly #options: ConnectionOptions
+  readonly #socket: Socket
+  readonly #reader: FrameReader
+  readonly #closed = new AbortController()
+  readonly #queue: Buffer[] = []
+  readonly #turns: Turn[] = []
+  #queuedBytes = 0
+  #turnBytes = 0
+  #software: { readonly name: string; readonly version: string } | null = null
+  #lastReadMs: number
+  #isStopping = false
+  #isInputEnded = false
+  #isWaitingForRelief = false
+  #isCorked = false
+  #endingSinceMs: number | null = null
+
+  constructor(options: ConnectionOptions) {
+    const { socket, clock } = options
+    this.#options = options
+    this.#socket = socket
+    this.id = options.id
+    this.openedMs = clock.nowMs()
+    this.#lastReadMs = this.openedMs
+    this.address = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`
+    this.info = infoOf(options, this.#closed.signal, () => this.#software)
+    this.signIn = options.createSignIn(this)
+    this.#reader = createFrameReader(
+      () => this.#frameBytesMax(),
+      (frame) => this.#enqueue(frame),
+    )
+    socket.on('data', (bytes: Buffer) => this.#read(bytes))
+    socket.on('drain', () => this.#startNext())
+    socket.on('end', () => this.#endInput())
+    // The cause of a lost connection is the network's or the client's; 'close' follows.
+    socket.on('error', () => {})
+    this.whenClosed = new Promise((resolve) => {
+      socket.on('close', () => {
+        this.#isStopping = true
+        this.#closed.abort()
+        options.onClosed(this)
+        resolve()
+      })
+    })
+  }
+
+  get software(): string | null {
+    return this.#software === null ? null : `${this.#software.name} ${this.#software.version}`
+  }
+
+  nameSoftware(name: string, version: string): void {
+    this.#software = { name, version }
+  }
+
+  /** Ends the connection at once; `reason` completes the sentence "connection … ". */
+  destroy(reason: string | null): void {
+    if (this.#socket.destroyed) {
+      return
+    }
+    if (reason !== null) {
+      this.#log(reason)
+    }
+    this.#isStopping = true
+    this.#socket.destroy()
+  }
+
+  /** Starts nothing more, lets what is parked go, and ends when every answer has left. */
+  finish(): void {
+    this.#isStopping = true
+    this.#closed.abort()
+    this.#endIfDone()
+  }
+
+  /** Called about once a second: ends what has lasted too long. */
+  checkDeadlines(nowMs: number): void {
+    const { limits } = this.#options
+    const [oldest] = this.#turns
+    if (this.#endingSinceMs !== null) {
+      if (nowMs - this.#endingSinceMs >= limits.lingerMs) {
+        this.destroy(null)
+      }
+    } else if (this.signIn.identity === null && nowMs - this.openedMs >= limits.signInMs) {
+      this.destroy(`did not sign in within ${limits.signInMs / 1000} s; closed`)
+    } else if (oldest !== undefined && oldest.answer === null && nowMs >= oldest.dueMs) {
+      this.destroy(`waited too long for the answer to ${oldest.name}; closed`)
+    } else if (oldest === undefined && nowMs - this.#lastReadMs >= limits.idleMs) {
+      this.destroy(null)
+    }
+  }
+
+  /** For log lines: who this is, as far as is known. */
+  describe(): string {
+    const { identity } = this.signIn
+    const who = identity === null ? 'not signed in' : `${identity.principal}, ${identity.tenant.id}`
+    const software = this.software === null ? '' : `, software ${printable(this.software)}`
+    return `connection ${this.id} from ${this.address} (${who}, client id ${printable(this.clientId)}${software})`
+  }
+
+  #frameBytesMax(): number {
+    const { limits } = this.#options
+    return this.signIn.identity === null ? limits.frameBytesMaxBeforeSignIn : limits.frameBytesMax
+  }
+
+  #read(bytes: Buffer): void {
+    this.#lastReadMs = this.#options.clock.nowMs()
+    if (this.#isStopping) {
+      return
+    }
+    const error = this.#reader.push(bytes)
+    if (error !== null) {
+      this.destroy(describeFrameError(error))
+    }
+  }
+
+  #enqueue(frame: Buffer): void {
+    if (this.#isStopping) {
+      return
+    }
+    this.#queue.push(frame)
+    this.#queuedBytes += frame.length
+    this.#startNext()
+  }
+
+  #startNext(): void {
+    while (!this.#isStopping) {
+      const [frame] = this.#queue
+      if (frame === undefined || !this.#mayStart(frame)) {
+        break
+      }
+      this.#queue.shift()
+      this.#queuedBytes -= frame.length
+      this.#start(frame)
+    }
+    this.#regulateReading()
+    if (this.#isInputEnded && this.#queue.length === 0) {
+      this.#endIfDone()
+    }
+  }
+
+  #mayStart(frame: Buffer): boolean {
+    const { limits, pressure } = this.#options
+    if (this.#socket.writableLength > limits.unwrittenBytesMax) {
+      return false
+    }
+    const isProduce = this.#isProduce(frame)
+    if (isProduce && pressure.isHigh()) {
+      this.#waitForRelief()
+      return false
+    }
+    if (this.#turns.length === 0) {
+      return true
+    }
+    return (
+      isProduce &&
+      this.#turns.length < limits.producesInFlightMax &&
+      this.#turnBytes + frame.length <= limits.produceBytesInFlightMax &&
+      this.#turns.every((turn) => turn.isProduce)
+    )
+  }
+
+  #isProduce(frame: Buffer): boolean {
+    return (
+      this.signIn.state === 'signedIn' && frame.length >= 2 && frame.readInt16BE(0) === Produce.key
+    )
+  }
+
+  #waitForRelief(): void {
+    if (this.#isWaitingForRelief) {
+      return
+    }
+    this.#isWaitingForRelief = true
+    this.#options.pressure.onRelief(() => {
+      this.#isWaitingForRelief = false
+      this.#startNext()
+    })
+  }
+
+  #start(frame: Buffer): void {
+    const isProduce = this.#isProduce(frame)
+    const call =
+      this.signIn.state === 'rawTokens'
+        ? answerRawToken(this.signIn, frame)
+        : this.#options.dispatch(frame, this)
+    if (call.clientId !== undefined) {
+      this.clientId = call.clientId
+    }
+    const dueMs = this.#options.clock.nowMs() + call.deadlineMs
+    const turn: Turn = { name: call.name, isProduce, bytes: frame.length, dueMs, answer: null }
+    this.#turns.push(turn)
+    this.#turnBytes += frame.length
+    if (call.answer instanceof Promise) {
+      call.answer.then((answer) => {
+        this.#settle(turn, answer)
+        this.#startNext()
+      })
+    } else {
+      this.#settle(turn, call.answer)
+    }
+  }
+
+  #settle(turn: Turn, answer: Answer): void {
+    turn.answer = answer
+    if (answer.close !== undefined) {
+      this.#isStopping = true
+    }
+    for (let [first] = this.#turns; first?.answer; [first] = this.#turns) {
+      this.#turns.shift()
+      this.#turnBytes -= first.bytes
+      this.#write(first.answer.segments)
+      if (first.answer.close !== undefined) {
+        this.#log(first.answer.close)
+        this.#turns.length = 0
+        this.#end()
+      }
+    }
+    if (this.#isStopping) {
+      this.#endIfDone()
+    }
+  }
+
+  /** Everything that is answered in one tick of the event loop leaves in one `writev`. */
+  #write(segments: readonly Uint8Array[]): void {
+    const socket = this.#socket
+    if (segments.length === 0 || !socket.writable) {
+      return
+    }
+    if (!this.#isCorked) {
+      this.#isCorked = true
+      socket.cork()
+      process.nextTick(() => {
+        this.#isCorked = false
+        socket.uncork()
+      })
+    }
+    for (const segment of segments) {
+      socket.write(segment)
+    }
+  }
+
+  #regulateReading(): void {
+    const isFull =
+      this.#queuedBytes >= this.#options.limits.readAheadBytesMax ||
+      (this.#isWaitingForRelief && this.#queue.length > 0)
+    if (isFull && !this.#isStopping) {
+      this.#socket.pause()
+    } else if (this.#socket.isPaused()) {
+      this.#socket.resume()
+    }
+  }
+
+  #endInput(): void {
+    this.#isInputEnded = true
+    this.#closed.abort()
+    if (this.#endingSinceMs === null) {
+      this.#startNext()
+    } else {
+      this.#socket.destroySoon()
+    }
+  }
+
+  #endIfDone(): void {
+    if (this.#turns.length === 0) {
+      this.#end()
+    }
+  }
+
+  #end(): void {
+    if (this.#endingSinceMs !== null) {
+      return
+    }
+    this.#endingSinceMs = this.#options.clock.nowMs()
+    this.#isStopping = true
+    this.#queue.length = 0
+    this.#queuedBytes = 0
+    this.#socket.resume()
+    if (this.#isInputEnded) {
+      this.#socket.destroySoon()
+    } else {
+      this.#socket.end()
+    }
+  }
+
+  #log(what: string): void {
+    this.#options.log(what.split(/[:;]/, 1)[0] ?? what, `${this.describe()} ${what}`)
+  }
+}
+
+function infoOf(
+  { id, nodeId, nodes }: ConnectionOptions,
+  closed: AbortSignal,
+  software: () => ConnectionInfo['software'],
+): ConnectionInfo {
+  let known: readonly NodeAddress[] | undefined
+  return {
+    id,
+    nodeId,
+    closed,
+    get nodes() {
+      known ??= nodes()
+      return known
+    },
+    get software() {
+      return software()
+    },
+  }
+}
+
+function describeFrameError({ lengthBytes, maxBytes, head }: FrameError): string {
+  return `sent a frame of ${lengthBytes} bytes where 0 to ${maxBytes} are allowed${describeHead(head)}; closed`
+}

@@ -1,0 +1,79 @@
+import type { Identity } from '../api/context.ts'
+import type { Clock, Timer } from '../clock.ts'
+import type { Connection } from './connection.ts'
+
+/** How often connections are looked at for what has lasted too long. */
+const SWEEP_MS = 1000
+
+/** The open connections, and how many of them strangers and each tenant hold. */
+export interface Connections {
+  list(): readonly Connection[]
+  readonly countBeforeSignIn: number
+  /** Connections of clients; those of internal principals are not counted. */
+  countOf(tenantId: string): number
+  add(connection: Connection): void
+  remove(connection: Connection): void
+  /** Counts a connection to its tenant; a sentence where the tenant has no place left. */
+  admit(connection: Connection, identity: Identity): string | null
+  stopSweeping(): void
+}
+
+export function createConnections(
+  clock: Clock,
+  connectionsMax: (identity: Identity) => number,
+): Connections {
+  const open = new Map<number, Connection>()
+  const beforeSignIn = new Set<Connection>()
+  const tenantOf = new Map<Connection, string>()
+  const counts = new Map<string, number>()
+  let sweepTimer: Timer = clock.after(SWEEP_MS, sweep)
+
+  function sweep() {
+    const nowMs = clock.nowMs()
+    for (const connection of open.values()) {
+      connection.checkDeadlines(nowMs)
+    }
+    sweepTimer = clock.after(SWEEP_MS, sweep)
+  }
+
+  function countOf(tenantId: string): number {
+    return counts.get(tenantId) ?? 0
+  }
+
+  return {
+    list: () => [...open.values()],
+    get countBeforeSignIn() {
+      return beforeSignIn.size
+    },
+    countOf,
+    add(connection) {
+      open.set(connection.id, connection)
+      beforeSignIn.add(connection)
+    },
+    remove(connection) {
+      open.delete(connection.id)
+      beforeSignIn.delete(connection)
+      const tenantId = tenantOf.get(connection)
+      tenantOf.delete(connection)
+      if (tenantId !== undefined) {
+        const left = countOf(tenantId) - 1
+        if (left > 0) counts.set(tenantId, left)
+        else counts.delete(tenantId)
+      }
+    },
+    admit(connection, identity) {
+      const tenantId = identity.tenant.id
+      const limit = connectionsMax(identity)
+      if (!identity.internal) {
+        if (countOf(tenantId) >= limit) {
+          return `Cluster ${tenantId} has reached its limit of ${limit} client connections.`
+        }
+        counts.set(tenantId, countOf(tenantId) + 1)
+        tenantOf.set(connection, tenantId)
+      }
+      beforeSignIn.delete(connection)
+      return null
+    },
+    stopSweeping: () => sweepTimer.cancel(),
+  }
+}
