@@ -54,11 +54,12 @@ export async function superviseChild<Ready>(
   }
 
   /** Starts until ready; null when stopped meanwhile. */
-  async function bringUp(before: Ready | undefined, earlierDeaths: number) {
+  async function bringUp(before: Ready | undefined, deathsBefore: number) {
     let reason = ''
-    for (let deaths = earlierDeaths; deaths < deathsMax; deaths++) {
-      if (deaths > 0) {
-        const delay = options.backOffMs?.(deaths) ?? Math.min(5000, 100 * 2 ** deaths)
+    for (let deaths = 0; deaths < deathsMax; deaths++) {
+      const inARow = deathsBefore + deaths
+      if (inARow > 0) {
+        const delay = options.backOffMs?.(inARow) ?? Math.min(5000, 100 * 2 ** inARow)
         await wait(delay, undefined, { signal: ended.signal }).catch(() => {})
       }
       if (stopping) return null
@@ -79,7 +80,7 @@ export async function superviseChild<Ready>(
       const bornMs = Date.now()
       const how = await life.ended
       if (stopping) return
-      quickDeaths = Date.now() - bornMs < healthyMs ? Math.min(quickDeaths + 1, deathsMax - 1) : 0
+      quickDeaths = Date.now() - bornMs < healthyMs ? quickDeaths + 1 : 0
       console.error(`The ${options.name} ended (${how}); starting it again.`)
       const back = await bringUp(first.ready, quickDeaths)
       if (back === null) return

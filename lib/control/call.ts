@@ -21,7 +21,7 @@ export async function callControl<T>(
   body?: unknown,
 ): Promise<ControlAnswer<T>> {
   let status: number
-  let answer: unknown
+  let text: string
   try {
     const response = await fetch(address.url + path, {
       method,
@@ -35,14 +35,23 @@ export async function callControl<T>(
       signal: AbortSignal.timeout(deadlineMs),
     })
     status = response.status
-    const text = await response.text()
-    answer = text === '' ? undefined : JSON.parse(text)
+    text = await response.text()
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     return { ok: false, code: 'UNREACHABLE', message: `${method} ${path}: ${String(cause)}` }
   }
+  const answer = jsonOf(text)
   if (status >= 200 && status < 300) return { ok: true, value: shape.parse(answer) }
   const described = failure.safeParse(answer)
   if (described.success) return { ok: false, ...described.data.error }
   return { ok: false, code: `HTTP_${status}`, message: `${method} ${path} was answered ${status}.` }
+}
+
+/** Undefined where there is no JSON, as in a 204 and in what a stranger on that port says. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
