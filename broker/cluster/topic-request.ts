@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../errors.ts'
 import type { ClusterLimits } from '../rules/limits.ts'
 import { topicNameProblem } from '../rules/names.ts'
 import { normalTopicConfigValue, topicConfigsProblem } from '../rules/topic-config-checks.ts'
+import { defaultPartitions } from '../rules/topic-configs.ts'
 
 /** A topic as a client asks for it. */
 export interface TopicRequest {
@@ -31,12 +32,6 @@ export interface PlanningRules {
   readonly limits: ClusterLimits
   readonly nodeIds: readonly number[]
 }
-
-/** Confluent Cloud's `num.partitions`. */
-export const DEFAULT_PARTITION_COUNT = 6
-
-/** Confluent Cloud keeps three copies of everything; fewer nodes cannot hold more than one each. */
-export const REPLICATION_FACTOR = 3
 
 /** Checks everything about a new topic that does not depend on which others there are. */
 export function planTopic(
@@ -146,7 +141,7 @@ function replicationFactorProblem(factor: number, nodeIds: readonly number[]): R
 
 function plannedPartitionCount(request: TopicRequest): number {
   if (request.assignments.length > 0) return request.assignments.length
-  return request.partitionCount === -1 ? DEFAULT_PARTITION_COUNT : request.partitionCount
+  return request.partitionCount === -1 ? defaultPartitions : request.partitionCount
 }
 
 function normalConfig(

@@ -10,6 +10,7 @@ import {
 } from './names.ts'
 import { placeProblem } from './regions.ts'
 import { topicConfigsProblem } from './topic-config-checks.ts'
+import { defaultPartitions } from './topic-configs.ts'
 
 /**
  * Presets: a file that declares what is to exist at start. What is absent is created; nothing is
@@ -70,7 +71,7 @@ const presetTopic = z.strictObject({
     const problem = topicNameProblem(name)
     return problem === null ? null : `Topic name is invalid: ${problem}`
   }),
-  partitions: z.number().int().min(1).default(6),
+  partitions: z.number().int().min(1).default(defaultPartitions),
   config: z.record(z.string(), configValue).default({}),
 })
 

@@ -283,6 +283,9 @@ export const topicConfigs = [
   },
 ] as const satisfies readonly TopicConfigRule[]
 
+/** Partitions of a topic that does not say how many; Confluent Cloud's `num.partitions`. */
+export const defaultPartitions = 6
+
 export type TopicConfigName = (typeof topicConfigs)[number]['name']
 
 export type ConfigType = 'BOOLEAN' | 'STRING' | 'INT' | 'LONG' | 'DOUBLE' | 'LIST'
