@@ -17,16 +17,23 @@ export interface NewAccount {
 
 export const defaultEnvironmentName = 'default'
 
-/** Creates the user, and the organisation where it needs one; null where the e-mail is taken. */
+/**
+ * Creates the user, and the organisation where a sign-up needs one of its own; null where the e-mail
+ * is taken. Users of a preset are members of the default organisation.
+ */
 export async function createAccount(
   db: ConsoleDb,
   account: NewAccount,
+  by: 'sign-up' | 'preset' = 'sign-up',
 ): Promise<{ userId: string } | null> {
+  const email = canonicalEmail(account.email)
   const passwordHash = await hashPassword(account.password)
   return db.$transaction(async (tx) => {
-    const email = canonicalEmail(account.email)
     if ((await tx.user.findUnique({ where: { email } })) !== null) return null
-    const organisation = await organisationForSignUp(tx, account.name)
+    const organisation =
+      by === 'preset'
+        ? await ensureDefaultOrganisation(tx)
+        : await organisationForSignUp(tx, account.name)
     const user = await tx.user.create({
       data: { id: newId('u'), email, name: account.name, passwordHash, createdMs: nowMs() },
     })

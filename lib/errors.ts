@@ -1,3 +1,5 @@
+import type { ActionError } from './actions/result.ts'
+
 /**
  * What can go wrong in the console, in the words that a person reads.
  *
@@ -47,17 +49,6 @@ export const productErrors = {
 } as const satisfies Record<string, { status: number; sentence: string }>
 
 export type ProductErrorCode = keyof typeof productErrors
-
-/** What a form shows: a sentence, its code, and what is wrong with single fields. */
-export interface ActionError {
-  /** A product error code, or Kafka's error name, e.g. `TOPIC_ALREADY_EXISTS`. */
-  readonly code: string
-  readonly message: string
-  /** Sentences by field name. */
-  readonly fields?: Readonly<Record<string, string>>
-}
-
-export type ActionResult<Value> = { readonly ok: Value } | { readonly error: ActionError }
 
 /** The error of this code with its sentence from the table. */
 export function failed(

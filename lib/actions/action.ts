@@ -3,8 +3,9 @@ import { headers } from 'next/headers'
 import { forbidden, notFound, unauthorized } from 'next/navigation'
 import type { z } from 'zod'
 import { readSession, type SignedIn } from '../auth/session.ts'
-import { type ActionError, type ActionResult, failed } from '../errors.ts'
+import { failed } from '../errors.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
+import type { ActionResult } from './result.ts'
 
 /**
  * The one way into every server action. In this order: who asks (HTTP 401), from where (403), is
@@ -61,7 +62,7 @@ async function parseThenRun<Input extends z.ZodType, Value>(
   } catch (error) {
     const kafka = asKafkaFailure(error)
     if (kafka === null) throw error
-    return { error: { code: kafka.code, message: kafka.message } satisfies ActionError }
+    return { error: { code: kafka.code, message: kafka.message } }
   }
 }
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { requireSession, type SignedIn } from '../auth/session.ts'
-import { type ClusterState, clusterStateOf } from '../cluster-states.ts'
+import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
 import { consoleDb } from '../db.ts'
 
 /**

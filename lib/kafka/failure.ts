@@ -1,0 +1,68 @@
+import { ProtocolError, protocolErrors, protocolErrorsCodesById } from '@platformatic/kafka'
+import { productErrors } from '../errors.ts'
+
+/**
+ * A call that a cluster refused or did not answer, with Kafka's error name as its code. Thrown by
+ * everything in `lib/kafka`; told apart by `code`, since bundles have copies of this class.
+ */
+export class KafkaFailure extends Error {
+  readonly kafka = true
+  /** Kafka's error name, or `BROKER_UNREACHABLE`. */
+  readonly code: string
+
+  constructor(code: string, sentence: string) {
+    super(sentence)
+    this.code = code
+  }
+}
+
+/** The failure for an error code of the protocol, in the broker's words where it gave any. */
+export function failureOfCode(number: number, brokerSentence: string | null = null): KafkaFailure {
+  const id = protocolErrorsCodesById[number]
+  const known = id === undefined ? undefined : protocolErrors[id]
+  return new KafkaFailure(
+    id ?? `ERROR_${number}`,
+    brokerSentence ?? known?.message ?? `The broker answered with error ${number}.`,
+  )
+}
+
+/** Whatever a Kafka library threw, as a failure; null where it has nothing to do with Kafka. */
+export function asKafkaFailure(error: unknown): KafkaFailure | null {
+  if (!(error instanceof Error)) return null
+  if (isKafkaFailure(error)) return error
+  const refused = protocolErrorIn(error)
+  if (refused !== null) return refused
+  const code = 'code' in error ? String(error.code) : ''
+  return code.startsWith('PLT_KFK_') || networkCodes.has(code) ? unreachable() : null
+}
+
+export function unreachable(): KafkaFailure {
+  return new KafkaFailure('BROKER_UNREACHABLE', productErrors.BROKER_UNREACHABLE.sentence)
+}
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ERR_SOCKET_CLOSED',
+])
+
+function isKafkaFailure(error: Error): error is KafkaFailure {
+  return 'kafka' in error && error.kafka === true
+}
+
+/** Looks through wrapped and aggregated errors for what the broker itself answered. */
+function protocolErrorIn(error: unknown, depth = 0): KafkaFailure | null {
+  if (!(error instanceof Error) || depth > 5) return null
+  if ('code' in error && error.code === ProtocolError.code && 'apiCode' in error) {
+    const sentence = 'serverErrorMessage' in error ? error.serverErrorMessage : null
+    return failureOfCode(Number(error.apiCode), typeof sentence === 'string' ? sentence : null)
+  }
+  const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
+  for (const candidate of [...inner, error.cause]) {
+    const found = protocolErrorIn(candidate, depth + 1)
+    if (found !== null) return found
+  }
+  return null
+}
