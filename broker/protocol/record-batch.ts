@@ -145,6 +145,16 @@ export function* batchesIn(bytes: Uint8Array): Generator<BatchHeader> {
   }
 }
 
+/** The size of the batch at `at`, header included, for walking over batches that were checked once. */
+export function batchSizeAt(buffer: Buffer, at: number): number {
+  return LENGTH_OVERHEAD + buffer.readInt32BE(at + LENGTH)
+}
+
+/** One past the last offset of the batch at `at`, for walking over batches that were checked once. */
+export function nextOffsetAt(buffer: Buffer, at: number): number {
+  return readInt64(buffer, at + BASE_OFFSET) + buffer.readInt32BE(at + LAST_OFFSET_DELTA) + 1
+}
+
 /** Gives the batch at `at` its place in the log, in place. The checksum does not cover these fields. */
 export function assignOffset(
   bytes: Uint8Array,
