@@ -16,6 +16,8 @@ export interface ConnectionInfo {
   /** The node (1, 2, 3) whose port the client dialled. */
   readonly nodeId: number
   readonly nodes: readonly NodeAddress[]
+  /** The client's own IP address, as its socket says. */
+  readonly address: string
   /** As sent with ApiVersions v3+ (KIP-511); null before. */
   readonly software: { readonly name: string; readonly version: string } | null
   /** Aborted when the socket closes: whoever is parked for it gives up. */

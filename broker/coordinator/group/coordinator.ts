@@ -1,0 +1,373 @@
+/**
+ * Coordinates the consumer groups of one tenant: finds the group, runs a transition and performs its
+ * effects. Any node may be asked; all share this one.
+ *
+ * Differs from Kafka: members are not stored. After a restart every member is told UNKNOWN_MEMBER_ID
+ * and joins again; generations go on from where they were, and committed offsets are all there.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Clock, Timer } from '../../clock.ts'
+import type { KafkaErrorName } from '../../errors.ts'
+import { type GroupRules, groupRules } from '../../rules/groups.ts'
+import type { CatalogueStore, CommittedOffset, GroupRecord } from '../../storage/storage.ts'
+import type { TopicLookup } from '../topic-lookup.ts'
+import { type CatalogueWriter, createCatalogueWriter } from './catalogue-writer.ts'
+import {
+  generationNotStored,
+  generationStored,
+  sync,
+  syncPhaseExpired,
+} from './completing-rebalance.ts'
+import {
+  type Effect,
+  type JoinAnswer,
+  refusedJoin,
+  refusedSync,
+  type SyncAnswer,
+  type TimerName,
+} from './effects.ts'
+import type { CommitEvent, HeartbeatEvent, JoinEvent, MemberIdentity, SyncEvent } from './events.ts'
+import { createGroup, enterState, type Group } from './group.ts'
+import { join } from './join.ts'
+import { commit, heartbeat, leave, sessionExpired, type Verdict } from './membership.ts'
+import {
+  createOffsetStore,
+  type OffsetStore,
+  type OffsetToCommit,
+  type TopicOffsets,
+  type TopicPartition,
+  type TopicPartitions,
+} from './offset-store.ts'
+import { createOffsetTable, type OffsetTable } from './offsets.ts'
+import { createParking, type Parking } from './parking.ts'
+import { joinPhaseExpired } from './preparing-rebalance.ts'
+import { createGroupTimers, type GroupTimers } from './timers.ts'
+import { type GroupCounts, type GroupView, viewOf } from './views.ts'
+
+export interface GroupCoordinatorOptions {
+  readonly tenantId: string
+  readonly catalogue: CatalogueStore
+  readonly clock: Clock
+  readonly topics: TopicLookup
+  /** Replaces some of `rules/groups.ts`. */
+  readonly limits?: Partial<GroupRules>
+  /** What the catalogue holds for this tenant. */
+  readonly groups: readonly GroupRecord[]
+  readonly offsets: readonly CommittedOffset[]
+  readonly log?: (line: string) => void
+}
+
+export type JoinRequest = Omit<JoinEvent, 'replyTo' | 'newMemberId'>
+export type SyncRequest = Omit<SyncEvent, 'replyTo'>
+
+export interface LeaveResult {
+  readonly error: KafkaErrorName
+  /** In the order asked. */
+  readonly members: readonly KafkaErrorName[]
+}
+
+export class GroupCoordinator {
+  readonly #tenantId: string
+  readonly #clock: Clock
+  readonly #rules: GroupRules
+  readonly #log: (line: string) => void
+  readonly #groups = new Map<string, Group>()
+  readonly #timers: GroupTimers
+  readonly #joins: Parking<JoinAnswer> = createParking(refusedJoin('COORDINATOR_NOT_AVAILABLE', ''))
+  readonly #syncs: Parking<SyncAnswer> = createParking(refusedSync('COORDINATOR_NOT_AVAILABLE'))
+  readonly #writer: CatalogueWriter
+  readonly #table: OffsetTable
+  readonly #offsets: OffsetStore
+  #sweep: Timer | null = null
+  #isClosed = false
+
+  constructor(options: GroupCoordinatorOptions) {
+    this.#tenantId = options.tenantId
+    this.#clock = options.clock
+    this.#rules = { ...groupRules, ...options.limits }
+    this.#log = options.log ?? ((line) => console.error(line))
+    this.#timers = createGroupTimers(options.clock)
+    this.#writer = createCatalogueWriter(options.catalogue, options.tenantId)
+    this.#table = createOffsetTable(options.offsets)
+    this.#offsets = createOffsetStore({
+      tenantId: options.tenantId,
+      clock: options.clock,
+      topics: options.topics,
+      rules: this.#rules,
+      table: this.#table,
+      writer: this.#writer,
+      log: this.#log,
+    })
+    this.#load(options.groups)
+    this.#sweepLater()
+  }
+
+  /** Resolves when the join phase ends, or at once with what there is to say. */
+  join(groupId: string, request: JoinRequest, closed: AbortSignal): Promise<JoinAnswer> {
+    const { sessionTimeoutMs, memberId } = request
+    const { sessionTimeoutMinMs, sessionTimeoutMaxMs } = this.#rules
+    if (groupId === '') return Promise.resolve(refusedJoin('INVALID_GROUP_ID', memberId))
+    if (sessionTimeoutMs < sessionTimeoutMinMs || sessionTimeoutMs > sessionTimeoutMaxMs) {
+      return Promise.resolve(refusedJoin('INVALID_SESSION_TIMEOUT', memberId))
+    }
+    let group = this.#groups.get(groupId)
+    if (group === undefined) {
+      if (memberId !== '') return Promise.resolve(refusedJoin('UNKNOWN_MEMBER_ID', memberId))
+      group = createGroup(groupId)
+      // A request that is refused leaves no group behind.
+      if (request.protocolType !== '' && request.protocols.length > 0) this.#add(group)
+    }
+    const { id, answered } = this.#joins.park(closed)
+    const newMemberId = `${request.instanceId ?? request.clientId}-${randomUUID()}`
+    this.#perform(group, join(group, { ...request, replyTo: id, newMemberId }, this.#rules))
+    return answered
+  }
+
+  /** Resolves when the leader has assigned, or at once with what there is to say. */
+  sync(groupId: string, request: SyncRequest, closed: AbortSignal): Promise<SyncAnswer> {
+    const refused = this.#refuse(groupId)
+    const group = this.#groups.get(groupId)
+    if (refused !== null || group === undefined) {
+      return Promise.resolve(refusedSync(refused ?? 'UNKNOWN_MEMBER_ID'))
+    }
+    const { id, answered } = this.#syncs.park(closed)
+    this.#perform(group, sync(group, { ...request, replyTo: id }))
+    return answered
+  }
+
+  heartbeat(groupId: string, event: HeartbeatEvent): KafkaErrorName {
+    const group = this.#groups.get(groupId)
+    const refused = this.#refuse(groupId)
+    if (refused !== null || group === undefined) return refused ?? 'UNKNOWN_MEMBER_ID'
+    return this.#pass(group, heartbeat(group, event))
+  }
+
+  leave(groupId: string, identities: readonly MemberIdentity[]): LeaveResult {
+    const refused = this.#refuse(groupId)
+    if (refused !== null) return { error: refused, members: [] }
+    const group = this.#groups.get(groupId)
+    if (group?.state === 'Dead') return { error: 'COORDINATOR_NOT_AVAILABLE', members: [] }
+    const members = identities.map((identity) =>
+      group === undefined
+        ? 'UNKNOWN_MEMBER_ID'
+        : this.#pass(group, leave(group, identity, this.#rules)),
+    )
+    return { error: 'NONE', members }
+  }
+
+  /**
+   * Resolves when the offsets are stored, with an answer for each in the order given. What is said
+   * to somebody with a generation of a group that is not there differs with the request's version.
+   */
+  async commitOffsets(
+    groupId: string,
+    event: CommitEvent & { readonly ifGroupIsUnknown: KafkaErrorName },
+    offsets: readonly OffsetToCommit[],
+  ): Promise<readonly KafkaErrorName[]> {
+    let group = this.#groups.get(groupId)
+    if (group === undefined) {
+      if (event.generation >= 0) return offsets.map(() => event.ifGroupIsUnknown)
+      group = createGroup(groupId)
+      this.#add(group)
+    }
+    const error = this.#isClosed
+      ? 'COORDINATOR_NOT_AVAILABLE'
+      : this.#pass(group, commit(group, event))
+    if (error !== 'NONE') return offsets.map(() => error)
+    return await this.#offsets.commit(groupId, offsets)
+  }
+
+  /** Committed offsets; of every topic where `topics` is null. An unknown group has none. */
+  fetchOffsets(groupId: string, topics: readonly TopicPartitions[] | null): TopicOffsets[] {
+    return this.#offsets.fetch(groupId, topics)
+  }
+
+  async deleteOffsets(
+    groupId: string,
+    partitions: readonly TopicPartition[],
+  ): Promise<KafkaErrorName | readonly KafkaErrorName[]> {
+    const group = this.#groups.get(groupId)
+    if (group === undefined || group.state === 'Dead') return 'GROUP_ID_NOT_FOUND'
+    if (group.members.size > 0 && group.protocolType !== 'consumer') return 'NON_EMPTY_GROUP'
+    return await this.#offsets.delete(group, partitions)
+  }
+
+  /** Deletes groups without members, and their offsets; answers for each in the order given. */
+  async deleteGroups(groupIds: readonly string[]): Promise<readonly KafkaErrorName[]> {
+    return await Promise.all(
+      groupIds.map(async (groupId) => {
+        const group = this.#groups.get(groupId)
+        if (group === undefined || group.state === 'Dead') return 'GROUP_ID_NOT_FOUND'
+        if (group.state !== 'Empty') return 'NON_EMPTY_GROUP'
+        return (await this.#delete(group)) ? 'NONE' : 'COORDINATOR_NOT_AVAILABLE'
+      }),
+    )
+  }
+
+  /** A group as data, or undefined where there is none. */
+  describe(groupId: string): GroupView | undefined {
+    const group = this.#groups.get(groupId)
+    return group === undefined || group.state === 'Dead' ? undefined : viewOf(group)
+  }
+
+  describeAll(): GroupView[] {
+    return [...this.#groups.values()].filter(({ state }) => state !== 'Dead').map(viewOf)
+  }
+
+  counts(): GroupCounts {
+    const groups = [...this.#groups.values()]
+    return {
+      groups: groups.length,
+      members: groups.reduce((sum, { members }) => sum + members.size, 0),
+      offsets: this.#table.size,
+      parkedRequests: this.#joins.size + this.#syncs.size,
+      timers: this.#timers.size,
+    }
+  }
+
+  /** The topic is gone, and storage has dropped its offsets with it. */
+  topicDeleted(topicId: string): void {
+    this.#table.removeTopic(topicId)
+  }
+
+  /** Stops timers and answers who waits. Writes under way go on; nothing new is taken. */
+  close(): void {
+    this.#isClosed = true
+    this.#sweep?.cancel()
+    this.#timers.close()
+    this.#joins.close()
+    this.#syncs.close()
+  }
+
+  #perform(group: Group, effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'answer-join':
+          this.#joins.answer(effect.to, effect.answer)
+          break
+        case 'answer-sync':
+          this.#syncs.answer(effect.to, effect.answer)
+          break
+        case 'arm': {
+          const { timer, delayMs } = effect
+          const fire = () => this.#perform(group, timerFired(group, timer, this.#rules))
+          this.#timers.arm(group.groupId, timer, delayMs, fire)
+          break
+        }
+        case 'disarm':
+          this.#timers.disarm(group.groupId, effect.timer)
+          break
+        case 'store-generation':
+          this.#storeGeneration(group, effect.generation)
+          break
+        case 'became-empty':
+          group.emptySinceMs = this.#clock.nowMs()
+          this.#storeEmpty(group)
+          break
+      }
+    }
+  }
+
+  #pass(group: Group, { error, effects }: Verdict): KafkaErrorName {
+    this.#perform(group, effects)
+    return error
+  }
+
+  #storeGeneration(group: Group, generation: number): void {
+    group.emptySinceMs = null
+    this.#writer.putGroup(this.#recordOf(group), {
+      stored: () => this.#perform(group, generationStored(group, generation)),
+      failed: (error) => {
+        this.#log(`Generation ${generation} of ${this.#nameOf(group)} was not stored: ${error}`)
+        this.#perform(group, generationNotStored(group, generation, this.#rules))
+      },
+    })
+  }
+
+  /** Nobody waits for this: if it is lost, the group counts as empty from the next start. */
+  #storeEmpty(group: Group): void {
+    this.#writer.putGroup(this.#recordOf(group), {
+      stored: () => {},
+      failed: (error) =>
+        this.#log(`That ${this.#nameOf(group)} is empty could not be stored: ${error}`),
+    })
+  }
+
+  /** The group is dead to clients while its deletion is being stored, and lives on if that fails. */
+  #delete(group: Group): Promise<boolean> {
+    const { groupId } = group
+    enterState(group, 'Dead')
+    group.pendingMembers.clear()
+    this.#timers.disarmAll(groupId)
+    return new Promise((resolve) => {
+      this.#writer.deleteGroups([groupId], {
+        stored: () => {
+          this.#groups.delete(groupId)
+          this.#table.removeGroup(groupId)
+          resolve(true)
+        },
+        failed: (error) => {
+          this.#log(`${this.#nameOf(group)} could not be deleted: ${error}`)
+          enterState(group, 'Empty')
+          resolve(false)
+        },
+      })
+    })
+  }
+
+  #load(records: readonly GroupRecord[]): void {
+    for (const { groupId, protocolType, generation, emptySinceMs } of records) {
+      const group = createGroup(groupId, protocolType, generation)
+      this.#add(group)
+      group.emptySinceMs = emptySinceMs ?? group.emptySinceMs
+      if (emptySinceMs === null) this.#storeEmpty(group)
+    }
+    for (const groupId of this.#table.groupIds()) {
+      if (!this.#groups.has(groupId)) this.#add(createGroup(groupId))
+    }
+  }
+
+  #add(group: Group): void {
+    group.emptySinceMs = this.#clock.nowMs()
+    this.#groups.set(group.groupId, group)
+  }
+
+  /** Offsets that have been kept for their time go, and then groups without members and offsets. */
+  #sweepLater(): void {
+    this.#sweep = this.#clock.after(this.#rules.offsetsRetentionCheckMs, () => {
+      for (const group of [...this.#groups.values()]) {
+        this.#offsets.expire(group)
+        const isUnused =
+          group.state === 'Empty' &&
+          group.pendingMembers.size === 0 &&
+          !this.#offsets.isInUse(group.groupId)
+        if (isUnused) void this.#delete(group)
+      }
+      this.#sweepLater()
+    })
+  }
+
+  #refuse(groupId: string): KafkaErrorName | null {
+    if (this.#isClosed) return 'COORDINATOR_NOT_AVAILABLE'
+    return groupId === '' ? 'INVALID_GROUP_ID' : null
+  }
+
+  #recordOf({ groupId, protocolType, generation, emptySinceMs }: Group): GroupRecord {
+    return { tenantId: this.#tenantId, groupId, protocolType, generation, emptySinceMs }
+  }
+
+  #nameOf({ groupId }: Group): string {
+    return `group ${groupId} in ${this.#tenantId}`
+  }
+}
+
+function timerFired(group: Group, timer: TimerName, rules: GroupRules): Effect[] {
+  switch (timer) {
+    case 'join-phase':
+      return joinPhaseExpired(group, rules)
+    case 'sync-phase':
+      return syncPhaseExpired(group, rules)
+    default:
+      return sessionExpired(group, timer.slice('session '.length), rules)
+  }
+}
