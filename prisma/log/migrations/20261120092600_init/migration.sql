@@ -30,7 +30,4 @@ CREATE TABLE "producer_snapshot" (
 );
 
 -- CreateIndex
-CREATE INDEX "chunk_partition_id_running_max_timestamp_ms_max_timestamp_ms_base_offset_idx" ON "chunk"("partition_id", "running_max_timestamp_ms", "max_timestamp_ms", "base_offset");
-
--- CreateIndex
 CREATE UNIQUE INDEX "chunk_partition_id_base_offset_key" ON "chunk"("partition_id", "base_offset");
