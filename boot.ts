@@ -9,10 +9,12 @@ import { fileURLToPath } from 'node:url'
 import { ownAddress, publicAddresses, readyLine } from './lib/boot/addresses.ts'
 import { superviseBroker, superviseServices } from './lib/boot/children.ts'
 import { serveConsole } from './lib/boot/console.ts'
+import { prepareConsoleData } from './lib/boot/console-data.ts'
 import { loadSecrets, prepareDataFolder } from './lib/boot/data-folder.ts'
 import { allowedHosts } from './lib/boot/hosts.ts'
 import { listen } from './lib/boot/listen.ts'
 import { lockDataFolder } from './lib/boot/lock.ts'
+import { readPreset } from './lib/boot/preset.ts'
 import { everythingAnswers } from './lib/boot/ready.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './lib/boot/runtime-file.ts'
 import { createShutdown } from './lib/boot/shutdown.ts'
@@ -20,6 +22,8 @@ import type { Started } from './lib/boot/started.ts'
 import { consoleVariables, readEnvironment } from './lib/env.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+// Migrations, `tributary.json` and a relative DATA_DIR are looked for here, wherever we are started.
+process.chdir(root)
 const dev = process.env.NODE_ENV === 'development'
 const shutdown = createShutdown()
 
@@ -29,6 +33,7 @@ process.on('SIGTERM', () => void end(0))
 
 const environment = await need(readEnvironment(process.env))
 const { dataDir, host, advertisedHost } = environment
+const preset = await need(readPreset(environment.preset))
 await need(prepareDataFolder(dataDir))
 const lock = await need(await lockDataFolder(dataDir))
 shutdown.onStop('the lock on the data folder', 100, () => lock.release())
@@ -37,6 +42,7 @@ const secrets = await need(loadSecrets(dataDir))
 const controlToken = randomBytes(32).toString('hex')
 const around = {
   environment,
+  presetPath: preset?.path ?? null,
   secrets,
   controlToken,
   bundles: `${root}/dist`,
@@ -47,6 +53,8 @@ shutdown.onStop('the broker', 4000, () => broker.stop(3800))
 const services = await need(await superviseServices(around))
 shutdown.onStop('the services', 600, () => services.stop(500))
 
+const brokerControl = { url: broker.ready.controlUrl, token: controlToken }
+await need(await prepareConsoleData({ dataDir, brokerControl, preset }))
 const listening = await need(await listen(environment.port, host))
 const addresses = publicAddresses(environment, {
   console: listening.port,
@@ -56,7 +64,7 @@ const settings = {
   dataDir,
   ...secrets,
   ...addresses,
-  brokerControl: { url: broker.ready.controlUrl, token: controlToken },
+  brokerControl,
   servicesControl: { url: services.ready.controlUrl, token: controlToken },
   kafkaPorts: broker.ready.ports,
   signUpOpen: environment.signUpOpen,

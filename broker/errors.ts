@@ -2,6 +2,7 @@
  * Kafka's error table: what each error is called, its code on the wire, and whether a client may
  * simply try again (the error's class extends RetriableException in the Java client).
  *
+ * This file is long because Kafka has that many errors; it is a table and nothing else.
  * Never answer UNKNOWN_SERVER_ERROR: Java producers and Streams applications die of it.
  */
 export const kafkaErrors = {

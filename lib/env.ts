@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { kafkaReleases, parseKafkaRelease } from '../broker/rules/kafka-versions.ts'
 
 // The one reader of `process.env` above the broker. A variable that is empty counts as unset.
 
@@ -69,10 +70,10 @@ const variables = {
   MAX_KAFKA_VERSION: {
     schema: z
       .string()
-      .regex(/^\d+\.\d+$/)
+      .refine((value) => parseKafkaRelease(value) !== null)
       .nullable()
       .default(null),
-    allowed: 'a Kafka release such as 2.8',
+    allowed: `one of ${kafkaReleases.join(', ')}`,
   },
   SECURITY_PROTOCOLS: {
     schema: z.literal('SASL_PLAINTEXT').default('SASL_PLAINTEXT'),

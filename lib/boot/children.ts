@@ -18,6 +18,8 @@ export type ServicesReady = z.infer<typeof servicesReady>
 
 export interface ChildSurroundings {
   readonly environment: Environment
+  /** Absolute; null where there is none. */
+  readonly presetPath: string | null
   readonly secrets: Secrets
   /** Bearer token of both control interfaces, made anew at every start. */
   readonly controlToken: string
@@ -45,7 +47,7 @@ export function superviseBroker(
         ADVERTISED_HOST: environment.advertisedHost,
         SYNCHRONOUS: environment.synchronous,
         MAX_KAFKA_VERSION: environment.maxKafkaVersion,
-        TRIBUTARY_PRESET: environment.preset ?? '',
+        TRIBUTARY_PRESET: around.presetPath ?? '',
         TRIBUTARY_INTERNAL_KEY: secrets.internalKey.toString('hex'),
         TRIBUTARY_CONTROL_TOKEN: controlToken,
         TRIBUTARY_CONTROL_PORT: portOf(before?.controlUrl),
