@@ -13,6 +13,8 @@ export interface Product {
   readonly dataDir: string
   readonly consoleUrl: string
   readonly kafkaPorts: readonly number[]
+  /** Asks the broker's control interface; resolves with the JSON of the answer, if it has any. */
+  control(method: 'GET' | 'DELETE', path: string): Promise<unknown>
   readonly boot: ChildProcess
   /** Ends it as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>
@@ -35,6 +37,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     dataDir: boot.dataDir,
     consoleUrl: runtime.consoleUrl,
     kafkaPorts: runtime.kafkaPorts,
+    async control(method, path) {
+      const headers = { authorization: `Bearer ${runtime.control.token}` }
+      const response = await fetch(new URL(path, runtime.control.broker), { method, headers })
+      if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}`)
+      return response.status === 204 ? undefined : response.json()
+    },
     boot: boot.process,
     async stop() {
       if (boot.process.exitCode === null) {
