@@ -1,0 +1,115 @@
+import type { Topic } from '../cluster/topic.ts'
+import { errorCode, isRefusal, type KafkaErrorName, type Refusal } from '../errors.ts'
+import { leaderEpochProblem } from '../log/leader-epoch.ts'
+import type { PartitionLog } from '../log/partition-log.ts'
+import type { LogSlice } from '../log/read-log.ts'
+import type { Fetch } from '../protocol/messages/fetch.ts'
+import { batchesIn } from '../protocol/record-batch.ts'
+import type { RequestOf, ResponseOf } from '../protocol/schema.ts'
+
+/** What one partition contributes to a Fetch answer, and whether the answer must go out for it. */
+export interface FetchedPartition {
+  readonly response: PartitionResponse
+  readonly sizeBytes: number
+  /** Whether there is an error to report, or more to read than was: waiting would gain nothing. */
+  readonly isUrgent: boolean
+  /** Null where the partition cannot be read. */
+  readonly log: PartitionLog | null
+  /** What this partition may contribute at most. */
+  readonly bytesMax: number
+}
+
+export interface PartitionToRead {
+  readonly topic: Topic | Refusal
+  readonly partition: AskedPartition
+  /** What the partitions before it left of the answer's size. */
+  readonly bytesLeft: number
+  /** Whether nothing was found before: then one batch is given whatever its size (KIP-74). */
+  readonly isFirst: boolean
+  readonly apiVersion: number
+}
+
+/** Reads one partition. Never rejects: a failure of storage is the partition's error. */
+export async function readPartition(
+  { topic, partition, bytesLeft, isFirst, apiVersion }: PartitionToRead,
+  isolationLevel: number,
+): Promise<FetchedPartition> {
+  if (isRefusal(topic)) {
+    return refused(partition, null, topic.error)
+  }
+  const log = topic.partitions[partition.partition]
+  if (log === undefined) {
+    return refused(partition, null, 'UNKNOWN_TOPIC_OR_PARTITION')
+  }
+  const epochProblem = leaderEpochProblem(log, partition.currentLeaderEpoch)
+  if (epochProblem !== null) {
+    return refused(partition, log, epochProblem)
+  }
+  const bytesMax = Math.max(0, partition.partitionMaxBytes)
+  const slice = await log
+    .read(partition.fetchOffset, {
+      maxBytes: Math.min(bytesMax, bytesLeft),
+      atLeastOneBatch: isFirst,
+    })
+    .catch((): Refusal => ({ error: 'KAFKA_STORAGE_ERROR' }))
+  if (isRefusal(slice)) {
+    return refused(partition, log, slice.error)
+  }
+  if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(slice)) {
+    return refused(partition, log, 'UNSUPPORTED_COMPRESSION_TYPE')
+  }
+  return {
+    response: {
+      ...positions(partition, log),
+      errorCode: 0,
+      // Nothing is ever aborted, but readers of committed records expect a list (KIP-98).
+      abortedTransactions: isolationLevel === READ_COMMITTED ? [] : null,
+      records: slice.records,
+    },
+    sizeBytes: slice.sizeBytes,
+    isUrgent: slice.nextOffset < log.highWatermark,
+    log,
+    bytesMax,
+  }
+}
+
+type AskedPartition = RequestOf<typeof Fetch>['topics'][number]['partitions'][number]
+type PartitionResponse = ResponseOf<typeof Fetch>['responses'][number]['partitions'][number]
+
+const READ_COMMITTED = 1
+const FIRST_VERSION_WITH_ZSTD = 10
+const UNKNOWN_OFFSET = -1
+
+function refused(
+  partition: AskedPartition,
+  log: PartitionLog | null,
+  error: KafkaErrorName,
+): FetchedPartition {
+  const response = {
+    ...positions(partition, log),
+    errorCode: errorCode(error),
+    records: [],
+  }
+  return { response, sizeBytes: 0, isUrgent: true, log, bytesMax: 0 }
+}
+
+function positions({ partition }: AskedPartition, log: PartitionLog | null) {
+  return {
+    partitionIndex: partition,
+    highWatermark: log?.highWatermark ?? UNKNOWN_OFFSET,
+    lastStableOffset: log?.lastStableOffset ?? UNKNOWN_OFFSET,
+    logStartOffset: log?.logStartOffset ?? UNKNOWN_OFFSET,
+  }
+}
+
+/** KIP-110: clients before version 10 cannot read zstd, and must be told rather than be confused. */
+function holdsZstd(slice: LogSlice): boolean {
+  return slice.records.some((bytes) => {
+    for (const batch of batchesIn(bytes)) {
+      if (batch.compression === 'zstd') {
+        return true
+      }
+    }
+    return false
+  })
+}

@@ -1,0 +1,124 @@
+import type { Topic } from '../cluster/topic.ts'
+import { errorCode } from '../errors.ts'
+import { park } from '../log/waiters.ts'
+import { Fetch } from '../protocol/messages/fetch.ts'
+import type { RequestOf } from '../protocol/schema.ts'
+import { brokerLimit } from '../rules/limits.ts'
+import { type FetchedPartition, readPartition } from './fetch-partition.ts'
+import { handler, type RequestContext } from './handler.ts'
+import { topicAsked } from './topic-partition.ts'
+
+/**
+ * Fetch (key 1), versions 4–18.
+ *
+ * Reads partitions in the order of the request until `max_bytes` are found; where that is less than
+ * `min_bytes` it parks until enough was stored, a partition has an error to report, or `max_wait_ms`
+ * have passed. Never reads beyond the high watermark.
+ * Version notes: v7 has fetch sessions (KIP-227), v9 leader epochs (KIP-320), v10 zstd (KIP-110),
+ * v13 names topics by id (KIP-516).
+ * Differs from Kafka: no fetch session is ever made. Session id 0 is the answer that tells clients
+ * to send full requests.
+ */
+export const fetch = handler(Fetch, async (context, request) => {
+  if (!isSessionless(request)) {
+    return { errorCode: errorCode('FETCH_SESSION_ID_NOT_FOUND'), responses: [] }
+  }
+  const { clock } = context
+  const deadlineMs = clock.nowMs() + request.maxWaitMs
+  const maxBytes = Math.max(0, Math.min(request.maxBytes, brokerLimit('fetchBytes')))
+  const minBytes = Math.min(request.minBytes, maxBytes)
+  for (;;) {
+    const topics = await readTopics(context, request, maxBytes)
+    const partitions = topics.flatMap((topic) => topic.partitions)
+    const bytesFound = partitions.reduce((sum, partition) => sum + partition.sizeBytes, 0)
+    const maxWaitMs = deadlineMs - clock.nowMs()
+    const isDue =
+      bytesFound >= minBytes || maxWaitMs <= 0 || partitions.some(({ isUrgent }) => isUrgent)
+    if (
+      isDue ||
+      (await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)) === 'closed'
+    ) {
+      countBytesOut(context, topics)
+      return { responses: topics.map(topicResponse) }
+    }
+  }
+})
+
+type FetchRequest = RequestOf<typeof Fetch>
+
+interface FetchedTopic {
+  readonly asked: { readonly topic: string; readonly topicId: string }
+  /** Null where there is no such topic. */
+  readonly topic: Topic | null
+  readonly partitions: readonly FetchedPartition[]
+}
+
+const FIRST_VERSION_BY_ID = 13
+const FINAL_EPOCH = -1
+
+/**
+ * A request outside any session, one that would open a session, or one that closes a session which
+ * an earlier broker may have made: each of them names all of its partitions.
+ */
+function isSessionless({ sessionId, sessionEpoch }: FetchRequest): boolean {
+  return sessionEpoch === FINAL_EPOCH || (sessionId === 0 && sessionEpoch === 0)
+}
+
+/** Reads every partition asked for, in order. Topics are looked up anew, since one may have gone. */
+async function readTopics(
+  context: RequestContext,
+  request: FetchRequest,
+  maxBytes: number,
+): Promise<readonly FetchedTopic[]> {
+  let bytesLeft = maxBytes
+  let isFirst = true
+  const topics: FetchedTopic[] = []
+  for (const asked of request.topics) {
+    const name = { name: asked.topic, topicId: asked.topicId }
+    const topic = topicAsked(context, name, FIRST_VERSION_BY_ID)
+    const partitions: FetchedPartition[] = []
+    for (const partition of asked.partitions) {
+      const options = { topic, partition, bytesLeft, isFirst, apiVersion: context.apiVersion }
+      const fetched = await readPartition(options, request.isolationLevel)
+      bytesLeft -= Math.min(bytesLeft, fetched.sizeBytes)
+      isFirst &&= fetched.sizeBytes === 0
+      partitions.push(fetched)
+    }
+    topics.push({ asked, topic: 'error' in topic ? null : topic, partitions })
+  }
+  return topics
+}
+
+/** Every partition is readable here, for one that is not is urgent. */
+function parkOn(
+  { clock, connection }: RequestContext,
+  partitions: readonly FetchedPartition[],
+  bytesWanted: number,
+  maxWaitMs: number,
+) {
+  return park({
+    partitions: partitions.flatMap(({ log, bytesMax, sizeBytes }) =>
+      log === null ? [] : { waiters: log.waiters, bytesMax: bytesMax - sizeBytes },
+    ),
+    bytesWanted,
+    maxWaitMs,
+    clock,
+    closed: connection.closed,
+  })
+}
+
+/** What internal principals read counts nowhere, or opening a page would move the figures on it. */
+function countBytesOut({ internal }: RequestContext, topics: readonly FetchedTopic[]): void {
+  for (const { topic, partitions } of internal ? [] : topics) {
+    for (const { sizeBytes } of topic === null ? [] : partitions) {
+      if (topic !== null) {
+        topic.counters.bytesOut += sizeBytes
+      }
+    }
+  }
+}
+
+function topicResponse({ asked, partitions }: FetchedTopic) {
+  const { topic, topicId } = asked
+  return { topic, topicId, partitions: partitions.map(({ response }) => response) }
+}

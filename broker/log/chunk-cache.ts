@@ -1,0 +1,87 @@
+import type { Chunk } from '../storage/storage.ts'
+
+/**
+ * Chunks of all partitions in memory, up to a number of bytes; the oldest addition leaves first.
+ * What it hands out stays valid after it left the cache: bytes are shared and never change.
+ */
+export interface ChunkCache {
+  /** The chunk that holds this offset, if it is here. */
+  find(partitionId: number, offset: number): Chunk | undefined
+  add(chunk: Chunk): void
+  /** Forgets the chunks of a partition that end at or before `offset`; all of them by default. */
+  drop(partitionId: number, offset?: number): void
+  readonly sizeBytes: number
+}
+
+export function createChunkCache(bytesMax: number): ChunkCache {
+  /** Chunks of a partition by rising offset. */
+  const partitions = new Map<number, Chunk[]>()
+  const byAge = new Set<Chunk>()
+  let sizeBytes = 0
+
+  function remove(chunk: Chunk) {
+    byAge.delete(chunk)
+    sizeBytes -= chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
+    const chunks = partitions.get(chunk.partitionId) ?? []
+    const at = indexFrom(chunks, chunk.baseOffset)
+    if (chunks[at] === chunk) {
+      chunks.splice(at, 1)
+    }
+    if (chunks.length === 0) {
+      partitions.delete(chunk.partitionId)
+    }
+  }
+
+  return {
+    find(partitionId, offset) {
+      const chunks = partitions.get(partitionId)
+      const chunk = chunks?.[indexFrom(chunks, offset)]
+      return chunk !== undefined && chunk.baseOffset <= offset ? chunk : undefined
+    },
+    add(chunk) {
+      const chunks = partitions.get(chunk.partitionId) ?? []
+      const at = indexFrom(chunks, chunk.baseOffset)
+      if (chunks[at]?.baseOffset === chunk.baseOffset) {
+        return
+      }
+      chunks.splice(at, 0, chunk)
+      partitions.set(chunk.partitionId, chunks)
+      byAge.add(chunk)
+      sizeBytes += chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
+      for (const oldest of byAge) {
+        if (sizeBytes <= bytesMax) {
+          break
+        }
+        remove(oldest)
+      }
+    },
+    drop(partitionId, offset = Number.POSITIVE_INFINITY) {
+      const chunks = partitions.get(partitionId) ?? []
+      for (const chunk of chunks.slice(0, indexFrom(chunks, offset))) {
+        remove(chunk)
+      }
+    },
+    get sizeBytes() {
+      return sizeBytes
+    },
+  }
+}
+
+/** What a chunk weighs beside its bytes, so that tiny chunks cannot fill the memory. */
+const CHUNK_OVERHEAD_BYTES = 512
+
+/** Index of the first chunk that ends after `offset`, by bisection. */
+function indexFrom(chunks: readonly Chunk[], offset: number): number {
+  let low = 0
+  let high = chunks.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const chunk = chunks[middle]
+    if (chunk !== undefined && chunk.nextOffset <= offset) {
+      low = middle + 1
+    } else {
+      high = middle
+    }
+  }
+  return low
+}

@@ -1,0 +1,108 @@
+import type { Timer } from '../clock.ts'
+import {
+  MAINTENANCE_INTERVAL_MS,
+  MAINTENANCE_SLICE_CHUNKS,
+  VACUUM_STEP_PAGES,
+} from './log-limits.ts'
+import type { PartitionLog, SharedByLogs } from './partition-log.ts'
+
+/**
+ * What happens to logs while nobody asks: retention, the sweep of what deleted partitions left
+ * behind, and giving freed space back.
+ *
+ * Everything goes in small slices, each of which takes its turn in the lane of the group commit, so
+ * that an append never waits for more than one of them.
+ */
+export class LogMaintenance {
+  readonly #shared: SharedByLogs
+  readonly #logs: ReadonlyMap<number, PartitionLog>
+  #timer: Timer | null = null
+  #running: Promise<void> | null = null
+  #isStarted = false
+  #isSweepDue = true
+  #isSpaceFreed = true
+
+  constructor(shared: SharedByLogs, logs: ReadonlyMap<number, PartitionLog>) {
+    this.#shared = shared
+    this.#logs = logs
+  }
+
+  start(): void {
+    this.#isStarted = true
+    this.#tick()
+  }
+
+  stop(): void {
+    this.#isStarted = false
+    this.#timer?.cancel()
+  }
+
+  /** A partition was dropped: its chunks are to go at the next round. */
+  sweepSoon(): void {
+    this.#isSweepDue = true
+  }
+
+  /** Does now what the clock would have it do; resolves when it is done. */
+  run(): Promise<void> {
+    this.#running ??= this.#round().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  #tick(): void {
+    void this.run().then(() => {
+      if (this.#isStarted) {
+        this.#timer = this.#shared.clock.after(MAINTENANCE_INTERVAL_MS, () => this.#tick())
+      }
+    })
+  }
+
+  async #round(): Promise<void> {
+    try {
+      await this.#enforceRetention()
+      await this.#sweep()
+      await this.#vacuum()
+    } catch (error) {
+      // The next round tries again.
+      this.#shared.reportFailure(error)
+    }
+  }
+
+  async #enforceRetention(): Promise<void> {
+    for (const log of [...this.#logs.values()]) {
+      while (await log.enforceRetention()) {
+        this.#isSpaceFreed = true
+      }
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    if (!this.#isSweepDue) {
+      return
+    }
+    const { commit, storage } = this.#shared
+    const sweepSlice = () =>
+      commit.exclusively(() => storage.sweep([...this.#logs.keys()], MAINTENANCE_SLICE_CHUNKS))
+    this.#isSweepDue = false
+    try {
+      while ((await sweepSlice()) > 0) {
+        this.#isSpaceFreed = true
+      }
+    } catch (error) {
+      this.#isSweepDue = true
+      throw error
+    }
+  }
+
+  /** Freed pages are used again by what is written next, so giving them back can wait for quiet. */
+  async #vacuum(): Promise<void> {
+    const { commit, storage } = this.#shared
+    let freeBefore = Number.POSITIVE_INFINITY
+    while (this.#isSpaceFreed && commit.pendingBytes === 0) {
+      const free = await commit.exclusively(() => storage.vacuum(VACUUM_STEP_PAGES))
+      this.#isSpaceFreed = free > 0 && free < freeBefore
+      freeBefore = free
+    }
+  }
+}

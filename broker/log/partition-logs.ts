@@ -1,0 +1,106 @@
+import { type Clock, systemClock } from '../clock.ts'
+import { type Refusal, refuse } from '../errors.ts'
+import type { Storage, StoredPartition } from '../storage/storage.ts'
+import { GroupCommit } from './group-commit.ts'
+import { ChunkHistory } from './history.ts'
+import type { LogConfig } from './log-config.ts'
+import { LogMaintenance } from './log-maintenance.ts'
+import { PartitionLog, type SharedByLogs } from './partition-log.ts'
+
+/**
+ * The logs of all partitions of all tenants: one lane to storage, one cache, one maintenance.
+ *
+ * Invariant: nothing of a partition is swept before `startMaintenance` says that every partition
+ * which exists has been opened.
+ */
+export class PartitionLogs {
+  readonly #shared: SharedByLogs
+  readonly #maintenance: LogMaintenance
+  readonly #logs = new Map<number, PartitionLog>()
+  /** What storage holds of partitions that nobody opened yet. */
+  readonly #stored: Map<number, StoredPartition>
+
+  constructor(shared: SharedByLogs, stored: readonly StoredPartition[]) {
+    this.#shared = shared
+    this.#stored = new Map(stored.map((partition) => [partition.partitionId, partition]))
+    this.#maintenance = new LogMaintenance(shared, this.#logs)
+  }
+
+  /** Opens a partition that the catalogue knows. `config` is asked each time it matters. */
+  open(partitionId: number, config: () => LogConfig): PartitionLog {
+    if (this.#logs.has(partitionId)) {
+      throw new Error(`Partition ${partitionId} is open already.`)
+    }
+    const stored = this.#stored.get(partitionId) ?? null
+    this.#stored.delete(partitionId)
+    const log = new PartitionLog({ partitionId, config, stored, shared: this.#shared })
+    this.#logs.set(partitionId, log)
+    return log
+  }
+
+  /** The catalogue has deleted these partitions: whoever waits for them is told, chunks go later. */
+  drop(partitionIds: readonly number[]): void {
+    for (const partitionId of partitionIds) {
+      this.#logs.get(partitionId)?.end(refuse('UNKNOWN_TOPIC_OR_PARTITION'))
+      this.#logs.delete(partitionId)
+    }
+    this.#maintenance.sweepSoon()
+  }
+
+  /** To be called once every partition of the catalogue is open: from now on the rest is swept. */
+  startMaintenance(): void {
+    this.#stored.clear()
+    this.#maintenance.start()
+  }
+
+  /** Bytes that were appended and are not stored yet. */
+  get pendingBytes(): number {
+    return this.#shared.commit.pendingBytes
+  }
+
+  /** Whether so much waits to be stored that no more should be read from sockets. */
+  isHigh(): boolean {
+    return this.#shared.commit.isHigh()
+  }
+
+  /** Calls back once, when that is over. */
+  onRelief(resume: () => void): void {
+    this.#shared.commit.onRelief(resume)
+  }
+
+  /** Resolves when nothing waits to be stored any more. */
+  flush(): Promise<void> {
+    return this.#shared.commit.flush()
+  }
+
+  /** Takes nothing more, stores what was taken, and lets go of whoever waits. Storage stays open. */
+  async close(): Promise<void> {
+    this.#maintenance.stop()
+    await this.flush()
+    for (const log of this.#logs.values()) {
+      log.end(CLOSING)
+    }
+    await this.flush()
+  }
+}
+
+/** Loads what storage knows of its partitions, without a byte of their records. */
+export async function openPartitionLogs(options: PartitionLogsOptions): Promise<PartitionLogs> {
+  const { clock = systemClock, reportFailure = () => {} } = options
+  const storage = options.storage.log
+  const commit = new GroupCommit(storage, reportFailure)
+  const history = new ChunkHistory(storage, options.cacheBytes)
+  return new PartitionLogs({ storage, clock, commit, history, reportFailure }, await storage.load())
+}
+
+export interface PartitionLogsOptions {
+  readonly storage: Pick<Storage, 'log'>
+  readonly clock?: Clock
+  /** Bytes of recent and read-back chunks to keep in memory. */
+  readonly cacheBytes?: number
+  /** Told of every failure of storage that no caller gets to see. */
+  readonly reportFailure?: (error: unknown) => void
+}
+
+/** Retriable: the client asks again, and finds the broker once it is back. */
+const CLOSING: Refusal = refuse('NOT_LEADER_OR_FOLLOWER', 'The broker is stopping.')
