@@ -21,6 +21,8 @@ import {
 } from '../protocol/header.ts'
 import { ApiVersions } from '../protocol/messages/api-versions.ts'
 import { Produce } from '../protocol/messages/produce.ts'
+import { SaslAuthenticate } from '../protocol/messages/sasl-authenticate.ts'
+import { SaslHandshake } from '../protocol/messages/sasl-handshake.ts'
 import type { Caller, Identity, SignInHandler } from './context.ts'
 import { DEADLINE_MS, deadlineMsOf } from './deadlines.ts'
 import { CloseConnection, type Handler, type RequestContext } from './handler.ts'
@@ -87,13 +89,11 @@ function isLegal({ signIn }: Caller, { handler, api }: ServedApi): boolean {
     case 'initial':
       return handler === null
     case 'tokens':
-      return api.key === SASL_AUTHENTICATE_KEY
+      return api.key === SaslAuthenticate.key || api.key === SaslHandshake.key
     default:
       return false
   }
 }
-
-const SASL_AUTHENTICATE_KEY = 36
 
 function refuse(name: string, why: string, clientId?: string | null): Call {
   const answer = { segments: [], close: `${why}; closed` }

@@ -104,7 +104,12 @@ export class Connection implements Caller {
     this.openedMs = clock.nowMs()
     this.#lastReadMs = this.openedMs
     this.address = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`
-    this.info = infoOf(options, this.#closed.signal, () => this.#software)
+    this.info = infoOf(
+      options,
+      socket.remoteAddress ?? '',
+      this.#closed.signal,
+      () => this.#software,
+    )
     this.signIn = options.createSignIn(this)
     this.#reader = createFrameReader(
       () => this.#frameBytesMax(),
@@ -368,6 +373,7 @@ export class Connection implements Caller {
 
 function infoOf(
   { id, nodeId, nodes }: ConnectionOptions,
+  address: string,
   closed: AbortSignal,
   software: () => ConnectionInfo['software'],
 ): ConnectionInfo {
@@ -375,6 +381,7 @@ function infoOf(
   return {
     id,
     nodeId,
+    address,
     closed,
     get nodes() {
       known ??= nodes()

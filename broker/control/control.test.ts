@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Metadata } from '../protocol/messages/metadata.ts'
+import {
+  connectionView,
+  countersView,
+  keyView,
+  statusView,
+  tenantView,
+} from '../rules/control.ts'
+import { startTestBroker, type TestBroker } from '../testing/test-broker.ts'
+
+const token = 'token-of-this-start'
+let broker: TestBroker
+
+beforeEach(async () => {
+  broker = await startTestBroker({
+    control: { token },
+    internalKey: Buffer.alloc(32, 7),
+    first: { topics: [{ name: 'rides', partitions: 2 }] },
+  })
+})
+afterEach(() => broker.close())
+
+async function call(method: string, path: string, body?: unknown) {
+  const response = await fetch(`${broker.controlUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+}
+
+describe('the control interface', () => {
+  it('is closed to who has no token, or another', async () => {
+    for (const headers of [{}, { authorization: 'Bearer token-of-this-star' }]) {
+      const response = await fetch(`${broker.controlUrl}/v1/tenants`, { headers })
+      expect(response.status).toBe(401)
+    }
+  })
+
+  it('answers on localhost only, whatever name resolves to it', async () => {
+    const { request } = await import('node:http')
+    const url = new URL(`${broker.controlUrl}/v1/status`)
+    const status = await new Promise((resolve) => {
+      const headers = { host: 'rebound.example', authorization: `Bearer ${token}` }
+      request(url, { headers }, (response) => resolve(response.statusCode)).end()
+    })
+    expect(status).toBe(421)
+  })
+
+  it('puts, lists and deletes tenants, and repeats change nothing', async () => {
+    const first = await call('PUT', '/v1/tenants/lkc-abc123', { type: 'STANDARD' })
+    expect(first.status).toBe(200)
+    expect(tenantView.parse(first.body)).toMatchObject({ id: 'lkc-abc123', type: 'STANDARD' })
+    expect(await call('PUT', '/v1/tenants/lkc-abc123', { type: 'STANDARD' })).toEqual(first)
+    const list = await call('GET', '/v1/tenants')
+    expect(list.body.tenants).toContainEqual(first.body)
+    expect(await call('DELETE', '/v1/tenants/lkc-abc123')).toEqual({ status: 204, body: null })
+    expect((await call('DELETE', '/v1/tenants/lkc-abc123')).status).toBe(204)
+    expect((await call('GET', '/v1/tenants')).body.tenants).not.toContainEqual(first.body)
+  })
+
+  it('refuses what is no tenant in a sentence', async () => {
+    expect(await call('PUT', '/v1/tenants/nonsense', {})).toMatchObject({
+      status: 400,
+      body: { error: { code: 'INVALID', message: expect.any(String) } },
+    })
+    const wrongType = await call('PUT', '/v1/tenants/lkc-abc123', { type: 'HUGE' })
+    expect(wrongType).toMatchObject({ status: 400, body: { error: { code: 'INVALID' } } })
+  })
+
+  it('creates keys once, refuses another secret and another tenant, and lists no secret', async () => {
+    const path = `/v1/tenants/${broker.first.id}/keys/CONTROLKEY234567`
+    const made = await call('PUT', path, { secret: 'a-long-secret' })
+    expect(keyView.parse(made.body)).toMatchObject({ key: 'CONTROLKEY234567' })
+    expect(await call('PUT', path, { secret: 'a-long-secret' })).toEqual(made)
+    expect((await call('PUT', path, { secret: 'another-secret' })).status).toBe(409)
+    const elsewhere = `/v1/tenants/${broker.second.id}/keys/CONTROLKEY234567`
+    expect((await call('PUT', elsewhere, { secret: 'a-long-secret' })).status).toBe(409)
+    const list = await call('GET', `/v1/tenants/${broker.first.id}/keys`)
+    expect(list.body.keys).toContainEqual(made.body)
+    expect(JSON.stringify(list.body)).not.toMatch(/secret/i)
+    expect((await call('GET', '/v1/tenants/lkc-absent/keys')).status).toBe(404)
+  })
+
+  it('ends the connections of a key that it deletes', async () => {
+    const client = await broker.connect()
+    const { id, key } = broker.first
+    expect((await call('DELETE', `/v1/tenants/${id}/keys/${key}`)).status).toBe(204)
+    await client.closed
+  })
+
+  it('counts connections and topics, but no connection of our own processes', async () => {
+    const { internalPassword } = await import('../cluster/credentials.ts')
+    const key = `console.${broker.first.id}`
+    const secret = internalPassword(Buffer.alloc(32, 7), key)
+    const inside = await broker.connect({ cluster: { id: broker.first.id, key, secret } })
+    expect((await inside.send(Metadata, 2, { topics: null })).clusterId).toBe(broker.first.id)
+    await broker.connect()
+    const list = await call('GET', '/v1/connections')
+    expect(list.body.connections.map((one: unknown) => connectionView.parse(one))).toMatchObject([
+      { tenantId: broker.first.id, principal: `User:${broker.first.key}`, clientId: 'test' },
+    ])
+    const counters = countersView.parse((await call('GET', '/v1/counters')).body)
+    expect(counters.startId).toBe(broker.startId)
+    expect(counters.tenants[broker.first.id]).toEqual({
+      connections: 1,
+      topics: { rides: { bytesIn: 0, bytesOut: 0, recordsIn: 0, storedBytes: 0 } },
+    })
+    const status = statusView.parse((await call('GET', '/v1/status')).body)
+    expect(status).toMatchObject({ connections: 1, tenants: 2, partitions: 2 })
+    expect(status.ports).toEqual(broker.ports)
+  })
+
+  it('answers 404 beside its paths and 400 to what is no JSON', async () => {
+    expect((await call('GET', '/v2/status')).status).toBe(404)
+    const response = await fetch(`${broker.controlUrl}/v1/tenants/lkc-abc123`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}` },
+      body: '{',
+    })
+    expect(response.status).toBe(400)
+  })
+})

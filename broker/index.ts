@@ -1,0 +1,301 @@
+/**
+ * The broker's front door: `startBroker()` runs a whole broker in this process, ready in
+ * milliseconds on free ports with memory storage, or on files where it is given a data folder.
+ *
+ * Start order reads as prose in `startBroker`; stopping is the reverse: no new connection, what is
+ * being answered finishes, what was appended is stored, storage closes. Each step is bounded.
+ */
+import { randomBytes } from 'node:crypto'
+import { createDispatch } from './api/dispatch.ts'
+import { createApiTable } from './api/table.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { applyPreset, PresetError } from './cluster/apply-preset.ts'
+import { createProducerIds } from './cluster/producer-ids.ts'
+import { Tenants } from './cluster/tenants.ts'
+import { createGroupsByTenant, type GroupsByTenant } from './groups-by-tenant.ts'
+import { openPartitionLogs, type PartitionLogs } from './log/partition-logs.ts'
+import type { ListenFailure } from './network/listeners.ts'
+import type { Log } from './network/log-lines.ts'
+import { type Network, openNetwork } from './network/network.ts'
+import { type KafkaRelease, kafkaReleases, parseKafkaRelease } from './rules/kafka-versions.ts'
+import { type BrokerClusterInput, parseBrokerClusters } from './rules/preset.ts'
+import { openMemoryStorage } from './storage/memory/storage.ts'
+import type { CatalogueSnapshot, Storage } from './storage/storage.ts'
+
+export interface BrokerOptions {
+  /** Address to listen on; loopback (127.0.0.1 and ::1) where absent. */
+  readonly host?: string
+  /** Node 1's port, the next nodes follow; 0 (the default) takes free ones. */
+  readonly port?: number
+  /** Each node's port; wins over `port` and `brokers`. */
+  readonly ports?: readonly number[]
+  /** Advertised nodes, 1 to 3; 3 where absent. */
+  readonly brokers?: number
+  /** Host name that clients are told; the address that they dialled where absent. */
+  readonly advertisedHost?: string
+  /** Where data lives; in memory where absent. */
+  readonly storage?: 'memory' | FileStorage
+  /** Clusters, API keys and topics to create where they are absent. */
+  readonly clusters?: readonly BrokerClusterInput[]
+  /** Serves the control interface on a loopback port; 0 takes a free one. */
+  readonly control?: { readonly port?: number; readonly token: string }
+  /** 32 bytes under which internal principals sign in; without it there are none. */
+  readonly internalKey?: Uint8Array
+  /** Look like an older Kafka, such as `2.8`. */
+  readonly maxKafkaVersion?: string
+  readonly clock?: Clock
+  /** Takes one line at a time; standard error where absent. */
+  readonly log?: Log
+  /** Storage is lost for good: nothing can be acknowledged any more. */
+  readonly onFatal?: (reason: string) => void
+}
+
+export interface FileStorage {
+  readonly dataDir: string
+  readonly synchronous?: 'NORMAL' | 'FULL'
+}
+
+export interface RunningBroker {
+  /** Node 1 first. */
+  readonly ports: readonly number[]
+  /** Such as `localhost:9092`. */
+  readonly bootstrapServers: string
+  /** Null where no control interface was asked for. */
+  readonly controlUrl: string | null
+  /** Made anew at every start. */
+  readonly startId: string
+  readonly tenants: Tenants
+  /** Stops in the order described above, within about 4 s. Calling it again waits for the same stop. */
+  close(): Promise<void>
+}
+
+/** Why the broker did not start, in one sentence for whoever started it. */
+export class BrokerStartError extends Error {
+  override readonly name = 'BrokerStartError'
+}
+
+/** Starts a broker. Rejects with a BrokerStartError for what the caller can put right. */
+export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
+  const { clock = systemClock, log = (line) => console.error(line) } = options
+  const settings = checkSettings(options)
+  const undo: (() => Promise<void> | void)[] = []
+  try {
+    const storage = await openStorage(options, log)
+    undo.push(() => storage.close())
+    const core = await openCore(storage, settings, { ...options, clock, log })
+    undo.push(() => core.logs.close())
+    undo.push(() => core.groups.close())
+    await applyPreset(core.tenants, settings.clusters)
+    const network = await openSockets(core, settings, { ...options, clock, log })
+    undo.push(() => network.close(GRACE_MS))
+    endConnectionsOfDeleted(core, network)
+    const startId = randomBytes(9).toString('base64url')
+    const control = await openControlIfAsked(options, { ...core, network, startId, clock })
+    undo.push(() => control?.close())
+    let closing: Promise<void> | null = null
+    return {
+      ports: network.ports,
+      bootstrapServers: `${options.advertisedHost ?? hostFor(options.host)}:${network.ports[0]}`,
+      controlUrl: control?.url ?? null,
+      startId,
+      tenants: core.tenants,
+      close() {
+        closing ??= runInReverse(undo)
+        return closing
+      },
+    }
+  } catch (error) {
+    await runInReverse(undo)
+    throw error instanceof PresetError ? new BrokerStartError(error.message) : error
+  }
+}
+
+/** How long answers that are under way may take when the broker stops. */
+const GRACE_MS = 2000
+
+async function runInReverse(undo: readonly (() => Promise<void> | void)[]): Promise<void> {
+  for (const step of [...undo].reverse()) {
+    await step()
+  }
+}
+
+interface Settings {
+  readonly ports: readonly number[]
+  readonly release: KafkaRelease | null
+  readonly clusters: Parameters<typeof applyPreset>[1]
+}
+
+function checkSettings(options: BrokerOptions): Settings {
+  const { brokers = 3, port = 0, maxKafkaVersion } = options
+  const ports =
+    options.ports ?? Array.from({ length: brokers }, (_, i) => (port === 0 ? 0 : port + i))
+  if (ports.length < 1 || ports.length > 3) {
+    throw new BrokerStartError(`A broker has 1 to 3 nodes, not ${ports.length}.`)
+  }
+  const release = maxKafkaVersion === undefined ? null : parseKafkaRelease(maxKafkaVersion)
+  if (maxKafkaVersion !== undefined && release === null) {
+    throw new BrokerStartError(
+      `maxKafkaVersion ${maxKafkaVersion} is not one of ${kafkaReleases.join(', ')}.`,
+    )
+  }
+  const clusters = parseBrokerClusters(options.clusters ?? [])
+  if (!clusters.ok) {
+    throw new BrokerStartError(`The clusters to create are not valid: ${clusters.message}`)
+  }
+  return { ports, release, clusters: clusters.value }
+}
+
+async function openStorage(options: BrokerOptions, log: Log): Promise<Storage> {
+  const { storage = 'memory' } = options
+  if (storage === 'memory') {
+    return openMemoryStorage()
+  }
+  // Only here is Prisma loaded: without it a broker is ready in milliseconds.
+  const { openPrismaStorage } = await import('./storage/prisma/storage.ts')
+  return openPrismaStorage({
+    ...storage,
+    onFatal(failure) {
+      log(`Storage is lost: ${failure.code}: ${failure.message}`)
+      options.onFatal?.(failure.message)
+    },
+  })
+}
+
+interface Core {
+  readonly storage: Storage
+  readonly logs: PartitionLogs
+  readonly tenants: Tenants
+  readonly groups: GroupsByTenant
+}
+
+type Surroundings = BrokerOptions & { readonly clock: Clock; readonly log: Log }
+
+/** Everything that has no socket: tenants, topics, logs, groups, as storage has them. */
+async function openCore(storage: Storage, settings: Settings, around: Surroundings): Promise<Core> {
+  const { clock, log, internalKey } = around
+  const { catalogue } = storage
+  const snapshot = await catalogue.load()
+  const reportFailure = (error: unknown) => log(`Storage failed: ${error}`)
+  const logs = await openPartitionLogs({ storage, clock, reportFailure })
+  const tenants = new Tenants(snapshot, {
+    catalogue,
+    logs,
+    clock,
+    nodeIds: settings.ports.map((_, index) => index + 1),
+    ...(internalKey === undefined ? {} : { internalKey }),
+  })
+  logs.startMaintenance()
+  const groups = createGroupsByTenant({ snapshot, catalogue, clock, log })
+  // Each now, so that committed offsets expire whether or not anybody signs in.
+  for (const tenant of tenantsWithGroups(tenants, snapshot)) {
+    groups.of(tenant)
+  }
+  return { storage, logs, tenants, groups }
+}
+
+function tenantsWithGroups(tenants: Tenants, { groups, offsets }: CatalogueSnapshot) {
+  const ids = new Set([...groups, ...offsets].map(({ tenantId }) => tenantId))
+  return [...ids].flatMap((id) => tenants.get(id) ?? [])
+}
+
+async function openSockets(core: Core, settings: Settings, around: Surroundings): Promise<Network> {
+  const { clock, log } = around
+  const { tenants, groups, logs, storage } = core
+  const result = await openNetwork({
+    host: around.host ?? null,
+    ports: settings.ports,
+    advertisedHost: around.advertisedHost ?? null,
+    clock,
+    log,
+    authenticate({ username, password, loopback }) {
+      const who = tenants.authenticate(username, password)
+      if (who === null || (who.internal && !loopback)) {
+        return null
+      }
+      return { ...who, groups: groups.of(who.tenant) }
+    },
+    connectionsMax: ({ tenant }) => tenant.limits.connections,
+    dispatch: createDispatch({
+      table: createApiTable(settings.release),
+      clock,
+      nextProducerId: createProducerIds(storage.catalogue),
+    }),
+    pressure: logs,
+  })
+  if (!result.ok) {
+    throw new BrokerStartError(describeListenFailure(result.failure))
+  }
+  return result.network
+}
+
+function describeListenFailure({ code, host, port }: ListenFailure): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is already in use: set KAFKA_PORT to another port, or to 0 for free ones.`
+    case 'EACCES':
+      return `Port ${port} may not be opened by this user: set KAFKA_PORT to one above 1023.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host}: set HOST to one of its own, or leave it unset.`
+    default:
+      return `Port ${port} on ${host} could not be opened (${code}): set KAFKA_PORT or HOST.`
+  }
+}
+
+/** What is deleted is gone for the connections that use it too, at once. */
+function endConnectionsOfDeleted({ tenants, groups }: Core, network: Network): void {
+  tenants.listen({
+    onTopicDeleted: (tenantId, topic) => groups.topicDeleted(tenantId, topic.id),
+    onApiKeyDeleted: (_tenantId, key) => network.closeKey(key),
+    onTenantDeleted(tenantId) {
+      network.closeTenant(tenantId)
+      groups.tenantDeleted(tenantId)
+    },
+  })
+}
+
+interface ControlParts {
+  readonly tenants: Tenants
+  readonly network: Network
+  readonly startId: string
+  readonly clock: Clock
+}
+
+async function openControlIfAsked(
+  { control }: BrokerOptions,
+  { tenants, network, startId, clock }: ControlParts,
+) {
+  if (control === undefined) {
+    return null
+  }
+  // Loaded only where it is served: a broker in a test has no use for an HTTP server.
+  const [{ openControl }, { startEventLoopDelay }] = await Promise.all([
+    import('./control/control.ts'),
+    import('./control/event-loop-delay.ts'),
+  ])
+  const { token, port = 0 } = control
+  const eventLoopDelay = startEventLoopDelay()
+  const nowMs = () => clock.nowMs()
+  const startedMs = nowMs()
+  const subject = { tenants, network, startId, startedMs, nowMs, eventLoopDelay }
+  const result = await openControl(subject, { token, port })
+  if (!result.ok) {
+    eventLoopDelay.stop()
+    throw new BrokerStartError(
+      `Port ${port} for the control interface could not be opened (${result.code}): set TRIBUTARY_CONTROL_PORT to 0.`,
+    )
+  }
+  return {
+    url: result.control.url,
+    close() {
+      eventLoopDelay.stop()
+      result.control.close()
+    },
+  }
+}
+
+/** The name under which a client on this machine, or beyond it, reaches the broker. */
+function hostFor(host: string | undefined): string {
+  const everywhere = host === undefined || host === '0.0.0.0' || host === '::'
+  return everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+}

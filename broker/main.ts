@@ -1,0 +1,146 @@
+/**
+ * The broker as a process of its own: a child of boot, where there is an IPC channel, or
+ * `npm run broker`, where there is none.
+ *
+ * A child says `ready` or `failed` to its parent, ends when the parent is gone, and leaves Ctrl-C to
+ * it (the terminal sends SIGINT to the whole group). Both end on SIGTERM, with everything that was
+ * acknowledged stored; asking twice changes nothing.
+ */
+import { mkdirSync } from 'node:fs'
+import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
+import { type BrokerEnvironment, readEnvironment } from './environment.ts'
+import {
+  loadInternalKey,
+  newControlToken,
+  removeRuntimeFile,
+  writeRuntimeFile,
+} from './headless.ts'
+import { BrokerStartError, type RunningBroker, startBroker } from './index.ts'
+import { readPreset } from './read-preset.ts'
+
+const isChild = process.send !== undefined
+
+/** The broker ends itself after this, whatever hangs; boot waits a little longer. */
+const STOP_MS = 4000
+
+/** A child waits this long for the locks of the process that it replaces. */
+const PREDECESSOR_MS = 10_000
+
+const stopping = new AbortController()
+process.on('SIGTERM', () => stopping.abort())
+process.on('SIGINT', () => {
+  if (!isChild) stopping.abort()
+})
+process.on('disconnect', () => stopping.abort())
+
+run().catch((error: unknown) => {
+  const reason = error instanceof BrokerStartError ? error.message : describe(error)
+  if (process.send === undefined) {
+    console.error(reason)
+    process.exit(1)
+  }
+  process.send({ type: 'failed', reason }, () => process.exit(1))
+})
+
+async function run(): Promise<void> {
+  const parsed = readEnvironment(process.env)
+  if (!parsed.ok) {
+    throw new BrokerStartError(parsed.reason)
+  }
+  const { environment } = parsed
+  const locks = await lockDataFolder(environment.dataDir)
+  const clusters = await readPreset(environment.preset, { skipsBeyondBroker: !isChild })
+  const token = environment.controlToken ?? newControlToken()
+  const broker = await startBroker({
+    ...optionsOf(environment),
+    clusters,
+    control: { port: environment.controlPort, token },
+    onFatal(reason) {
+      console.error(`The broker cannot go on: ${reason}`)
+      void stop(broker, 1)
+    },
+  })
+  announce(broker, environment.dataDir, token)
+  await untilStopped()
+  if (!isChild) {
+    removeRuntimeFile(environment.dataDir)
+  }
+  await stop(broker, 0, () => {
+    for (const lock of locks) lock.release()
+  })
+}
+
+function optionsOf(environment: BrokerEnvironment) {
+  const { dataDir, host, ports, advertisedHost, synchronous, maxKafkaVersion } = environment
+  return {
+    ports,
+    storage: { dataDir, synchronous },
+    internalKey: environment.internalKey ?? loadInternalKey(dataDir),
+    ...(host === null ? {} : { host }),
+    ...(advertisedHost === null ? {} : { advertisedHost }),
+    ...(maxKafkaVersion === null ? {} : { maxKafkaVersion }),
+  }
+}
+
+/** Boot holds its own lock already; without it, nobody may be using the folder at all. */
+async function lockDataFolder(dataDir: string) {
+  if (!isChild) {
+    makeDataFolder(dataDir)
+  }
+  const names = isChild ? (['broker'] as const) : (['boot', 'broker'] as const)
+  const waitMs = isChild ? PREDECESSOR_MS : 0
+  const locks = []
+  for (const name of names) {
+    const taken = await takeDataFolderLock({ dataDir, name, waitMs })
+    if (!taken.ok) {
+      const holder = taken.holderPid === null ? 'another process' : `process ${taken.holderPid}`
+      throw new BrokerStartError(
+        `The data folder ${dataDir} is in use by ${holder}: stop it, or set DATA_DIR to another folder.`,
+      )
+    }
+    locks.push(taken.lock)
+  }
+  return locks
+}
+
+function makeDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new BrokerStartError(
+      `The data folder ${dataDir} cannot be made (${describe(error)}): set DATA_DIR to one that can.`,
+    )
+  }
+}
+
+function announce(broker: RunningBroker, dataDir: string, token: string): void {
+  const { ports, controlUrl, startId, bootstrapServers } = broker
+  if (process.send !== undefined) {
+    process.send({ type: 'ready', ports, controlUrl, startId })
+    return
+  }
+  writeRuntimeFile(dataDir, { ports, controlUrl: controlUrl ?? '', token })
+  console.log(`Tributary's broker is ready: Kafka ${bootstrapServers}`)
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    if (stopping.signal.aborted) resolve()
+    stopping.signal.addEventListener('abort', () => resolve())
+  })
+}
+
+async function stop(broker: RunningBroker, exitCode: number, release = () => {}): Promise<never> {
+  const giveUp = setTimeout(() => {
+    console.error(`The broker did not stop within ${STOP_MS / 1000} s; it ends now.`)
+    process.exit(1)
+  }, STOP_MS)
+  await broker.close()
+  clearTimeout(giveUp)
+  release()
+  process.exit(exitCode)
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { advertisedNodes, isLoopback } from './advertised.ts'
+
+it('tells a client the address that it dialled, and loopback by name', () => {
+  const hostFor = (address: string, advertised: string | null = null) =>
+    advertisedNodes(address, [9092], advertised).map(({ host }) => host)
+  expect(hostFor('127.0.0.1')).toEqual(['localhost'])
+  expect(hostFor('::1')).toEqual(['localhost'])
+  expect(hostFor('::ffff:127.0.0.1')).toEqual(['localhost'])
+  expect(hostFor('::ffff:192.0.2.7')).toEqual(['192.0.2.7'])
+  expect(hostFor('2001:db8::1')).toEqual(['2001:db8::1'])
+  expect(hostFor('192.0.2.7', 'kafka.example')).toEqual(['kafka.example'])
+})
+
+it('knows loopback in every form', () => {
+  for (const address of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1']) {
+    expect(isLoopback(address)).toBe(true)
+  }
+  for (const address of ['192.0.2.7', '::', '::ffff:10.0.0.1', undefined]) {
+    expect(isLoopback(address)).toBe(false)
+  }
+})
