@@ -43,6 +43,9 @@ const environmentReaders = [
   'e2e',
 ]
 
+/** Next's routes, and what Playwright and the build tools load by their paths. */
+const wantsDefault = /^app\/|config\.(ts|js|mjs)$|^e2e\/support\/console-under-test\.ts$/
+
 export const rules: readonly Rule[] = [
   {
     name: `a file has at most ${linesMax} lines, or says in its header why it is longer`,
@@ -104,7 +107,7 @@ export const rules: readonly Rule[] = [
     name: 'exports have names, except where Next or a tool wants a default',
     broken: (sources) =>
       sources
-        .filter(({ path }) => !path.startsWith('app/') && !/config\.(ts|js|mjs)$/.test(path))
+        .filter(({ path }) => !wantsDefault.test(path))
         .filter(({ text }) => /^export default\b/m.test(text))
         .map(({ path }) => `${path} has a default export`),
   },

@@ -19,12 +19,17 @@ describe('the environment', () => {
         host: null,
         advertisedHost: null,
         dataDir: resolve('.tributary'),
-        preset: null,
+        preset: { kind: 'default', path: resolve('tributary.json') },
         synchronous: 'NORMAL',
         maxKafkaVersion: null,
         signUpOpen: true,
       },
     })
+  })
+
+  it('keeps a preset out where its variable is set to nothing', () => {
+    const read = readEnvironment({ TRIBUTARY_PRESET: '' })
+    expect(read.ok && read.value.preset).toEqual({ kind: 'none' })
   })
 
   it.each([

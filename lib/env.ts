@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { kafkaReleases, parseKafkaRelease } from '../broker/rules/kafka-versions.ts'
 
-// The one reader of `process.env` above the broker. A variable that is empty counts as unset.
+// The one reader of `process.env` above the broker. An empty variable counts as unset, apart from
+// TRIBUTARY_PRESET.
 
 /** What a person can set; the README's table lists the same. */
 export interface Environment {
@@ -17,8 +18,7 @@ export interface Environment {
   readonly advertisedHost: string | null
   /** Absolute. */
   readonly dataDir: string
-  /** Absolute; null looks for `tributary.json` in the working directory. */
-  readonly preset: string | null
+  readonly preset: PresetSetting
   readonly synchronous: 'NORMAL' | 'FULL'
   readonly maxKafkaVersion: string | null
   /** Whether somebody without an account may make one. */
@@ -33,6 +33,11 @@ const port = (highest: number) =>
     .refine((value) => value <= highest)
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+/** A file that was named must exist; `tributary.json` in the working directory need not. */
+export type PresetSetting =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'default' | 'named'; readonly path: string }
 
 /** Each variable: how it reads, what it is when unset, and how a wrong one is described. */
 const variables = {
@@ -62,7 +67,6 @@ const variables = {
     allowed: 'a host name or an IP address, without a port',
   },
   DATA_DIR: { schema: z.string().default('.tributary'), allowed: 'a folder' },
-  TRIBUTARY_PRESET: { schema: z.string().nullable().default(null), allowed: 'a file' },
   SYNCHRONOUS: {
     schema: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
     allowed: 'NORMAL or FULL',
@@ -115,12 +119,18 @@ export function readEnvironment(
       host: values.HOST,
       advertisedHost: values.ADVERTISED_HOST,
       dataDir: resolve(values.DATA_DIR),
-      preset: values.TRIBUTARY_PRESET === null ? null : resolve(values.TRIBUTARY_PRESET),
+      preset: presetSetting(source.TRIBUTARY_PRESET),
       synchronous: values.SYNCHRONOUS,
       maxKafkaVersion: values.MAX_KAFKA_VERSION,
       signUpOpen: !exposed || values.ALLOW_SIGN_UP,
     },
   }
+}
+
+/** Set but empty means none: how tests and scripts keep a `tributary.json` out of it. */
+function presetSetting(value: string | undefined): PresetSetting {
+  if (value === undefined) return { kind: 'default', path: resolve('tributary.json') }
+  return value === '' ? { kind: 'none' } : { kind: 'named', path: resolve(value) }
 }
 
 /** Whether only this machine can reach what listens on `host`. */

@@ -6,9 +6,11 @@ import { pathToFileURL } from 'node:url'
 import { buildConsole, bundle, bundleBenchmarks, generate } from './build.mjs'
 import { installPackages } from './install.mjs'
 import { withBuildLock } from './lock.mjs'
-import { bin, root } from './paths.mjs'
-import { runForeground, Unable } from './progress.mjs'
-import { runTests } from './test.mjs'
+import { root } from './paths.mjs'
+import { Unable } from './progress.mjs'
+import { runSuite, runTests } from './test.mjs'
+
+const heavy = ['--config', 'e2e/vitest.config.ts']
 
 const commands = {
   start: { steps: [installPackages, generate, bundle, buildConsole], become: 'dist/boot.mjs' },
@@ -53,27 +55,18 @@ export async function run(name, args) {
 /** Real Kafka clients against a started product; `--quick` takes the shorter ones only. */
 function testClients(args) {
   const quick = args.includes('--quick')
-  return vitest(['e2e/clients', ...args.filter((arg) => arg !== '--quick')], {
-    QUICK: quick ? '1' : '',
-  })
+  const rest = args.filter((arg) => arg !== '--quick')
+  return runSuite('clients', [...heavy, 'e2e/clients', ...rest], { QUICK: quick ? '1' : '' })
 }
 
 /** kill -9 of the whole process tree under load, in full count. */
 function testCrash(args) {
-  return vitest(['e2e/crash', ...args], { CRASH_ROUNDS: process.env.CRASH_ROUNDS || '20' })
+  return runSuite('crash', [...heavy, 'e2e/crash', ...args], {
+    CRASH_ROUNDS: process.env.CRASH_ROUNDS || '20',
+  })
 }
 
-/** The fuzz tests in full count. They run in the small within `npm test`. */
+/** The fuzz tests in full count; `npm test` runs them in the small. */
 function testSoak(args) {
-  return runForeground(bin('vitest'), ['run', 'fuzz', ...args], {
-    NODE_ENV: 'test',
-    FUZZ_FRAMES: process.env.FUZZ_FRAMES || '50000',
-  })
-}
-
-function vitest(args, env) {
-  return runForeground(bin('vitest'), ['run', '--config', 'e2e/vitest.config.ts', ...args], {
-    NODE_ENV: 'test',
-    ...env,
-  })
+  return runSuite('soak', ['fuzz', ...args], { FUZZ_FRAMES: process.env.FUZZ_FRAMES || '50000' })
 }

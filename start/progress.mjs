@@ -40,16 +40,20 @@ export function runForeground(command, args, env = {}) {
       stdio: 'inherit',
       env: { ...process.env, ...env },
     })
-    // The terminal sends SIGINT to the whole group; the program decides what it means.
-    const ignore = () => {}
+    // The terminal sends SIGINT to the whole group: once the program has ended, so do we.
+    let interrupted = false
+    const interrupt = () => {
+      interrupted = true
+    }
     const terminate = () => child.kill('SIGTERM')
-    process.on('SIGINT', ignore)
+    process.on('SIGINT', interrupt)
     process.on('SIGTERM', terminate)
     child.once('error', reject)
     child.once('close', (code) => {
-      process.off('SIGINT', ignore)
+      process.off('SIGINT', interrupt)
       process.off('SIGTERM', terminate)
-      resolve(code ?? 1)
+      if (interrupted) reject(new Unable('Interrupted.'))
+      else resolve(code ?? 1)
     })
   })
 }

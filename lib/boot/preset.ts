@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { clustersOf, type Preset, parsePreset } from '../../broker/rules/preset.ts'
+import type { PresetSetting } from '../env.ts'
 import { codeOf, refused, type Started, started } from './started.ts'
 
 export interface PresetFile {
@@ -10,16 +10,17 @@ export interface PresetFile {
 }
 
 /**
- * The preset that `TRIBUTARY_PRESET` names, or `tributary.json` in the working directory where
- * there is one, or null. The broker applies clusters, keys and topics of the same file.
+ * The preset that the environment names, or the default one where there is such a file, or null.
+ * The broker applies clusters, keys and topics of the same file.
  */
-export function readPreset(named: string | null): Started<PresetFile | null> {
-  const path = named ?? resolve('tributary.json')
+export function readPreset(setting: PresetSetting): Started<PresetFile | null> {
+  if (setting.kind === 'none') return started(null)
+  const { path } = setting
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if (named === null && codeOf(error) === 'ENOENT') return started(null)
+    if (setting.kind === 'default' && codeOf(error) === 'ENOENT') return started(null)
     return refused(
       `The preset ${path} cannot be read (${codeOf(error)}): set TRIBUTARY_PRESET to a file that can.`,
     )

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { chromium, defineConfig } from '@playwright/test'
+
+/**
+ * Browser flows against the production build. `e2e/support/console-under-test.ts` starts one
+ * product on free ports for all of them.
+ */
+const debianChromium = '/usr/bin/chromium'
+const ownChromium = existsSync(chromium.executablePath())
+
+export default defineConfig({
+  testDir: 'e2e/console',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  globalSetup: './e2e/support/console-under-test.ts',
+  fullyParallel: true,
+  // Two cores have to carry browser, console and broker.
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    // Read in the workers, which start after the global set-up has put it there.
+    baseURL: process.env.TRIBUTARY_CONSOLE_URL,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(ownChromium ? {} : { executablePath: debianChromium }),
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
+    },
+  },
+})

@@ -1,0 +1,104 @@
+// `npm test`: types, lint, unit tests and browser flows, each with its own progress, then one line
+// that sums them up.
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { findChromium } from './chromium.mjs'
+import { bin, root } from './paths.mjs'
+import { runForeground } from './progress.mjs'
+
+/** Every part runs even if an earlier one failed: a person wants to see all that is broken. */
+export async function runTests() {
+  const results = [
+    await part('types', () => check('tsc', ['--noEmit', '-p', '.'])),
+    await part('lint and format', () => check('biome', ['check', '.'])),
+    await part('unit tests', () => vitest('unit', [])),
+    await part('kill -9 in the small', () =>
+      vitest('crash', ['--config', 'e2e/vitest.config.ts', 'e2e/crash'], { CRASH_ROUNDS: '2' }),
+    ),
+    await part('browser flows', browserFlows),
+  ]
+  return summary(results)
+}
+
+/** One vitest run; its name keeps the reports of several apart. */
+export async function runSuite(name, args, env) {
+  return summary([await part(name, () => vitest(name, args, env))])
+}
+
+async function part(name, run) {
+  const startedMs = Date.now()
+  console.log(`\n━━ ${name}`)
+  const result = await run()
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1)
+  console.log(`━━ ${name}: ${result.passed} passed, ${result.failed} failed in ${seconds} s`)
+  return { name, ...result }
+}
+
+function summary(results) {
+  const passed = results.reduce((sum, result) => sum + result.passed, 0)
+  const failed = results.reduce((sum, result) => sum + result.failed, 0)
+  console.log('')
+  for (const { name, failed: some } of results) if (some > 0) console.log(`Failed: ${name}`)
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
+
+/** A program that is right or wrong as a whole counts as one test. */
+async function check(program, args) {
+  const code = await runForeground(bin(program), args)
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function vitest(name, args, env = {}) {
+  const report = reportFile(name)
+  const code = await runForeground(
+    bin('vitest'),
+    ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { NODE_ENV: 'test', ...env },
+  )
+  return counted(code, report, (json) => ({
+    passed: json.numPassedTests,
+    // A file that cannot even be loaded has no tests that could fail.
+    failed: json.numFailedTests + json.testResults.filter(brokeBeforeItsTests).length,
+  }))
+}
+
+function brokeBeforeItsTests(file) {
+  return (
+    file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')
+  )
+}
+
+async function browserFlows() {
+  const chromium = await findChromium()
+  if (!chromium.ok) {
+    console.error(chromium.reason)
+    return { passed: 0, failed: 1 }
+  }
+  const report = reportFile('console')
+  const code = await runForeground(bin('playwright'), ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  })
+  return counted(code, report, ({ stats, errors }) => ({
+    passed: stats.expected,
+    // One that passed only at a second try failed once.
+    failed: stats.unexpected + stats.flaky + errors.length,
+  }))
+}
+
+/** What a report says, but never less than one failure where the program itself failed. */
+function counted(code, report, read) {
+  const result = existsSync(report)
+    ? read(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0 }
+  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result
+}
+
+function reportFile(name) {
+  const folder = join(root, 'dist', 'reports')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${name.replaceAll(/[^a-z]/g, '-')}.json`)
+  rmSync(file, { force: true })
+  return file
+}
