@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readEnvironment } from './env.ts'
+import { readEnvironment, variableNames } from './env.ts'
 
 function reasonOf(source: Record<string, string>): string {
   const read = readEnvironment(source)
@@ -25,6 +26,12 @@ describe('the environment', () => {
         signUpOpen: true,
       },
     })
+  })
+
+  it('is described in the README, variable by variable', () => {
+    const section = readFileSync('README.md', 'utf8').split('\n## Configuration\n')[1] ?? ''
+    const described = [...section.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1])
+    expect(described.sort()).toEqual([...variableNames].sort())
   })
 
   it('keeps a preset out where its variable is set to nothing', () => {

@@ -87,6 +87,9 @@ const variables = {
   ALLOW_SIGN_UP: { schema: flag.default(false), allowed: '1 or 0' },
 } as const
 
+/** All of them, for the README's table to be compared with. */
+export const variableNames: readonly string[] = [...Object.keys(variables), 'TRIBUTARY_PRESET']
+
 type Values = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name]['schema']> }
 
 /** Reads the environment, or says in a sentence what is wrong with it. */
