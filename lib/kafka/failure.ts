@@ -32,8 +32,11 @@ export function asKafkaFailure(error: unknown): KafkaFailure | null {
   if (isKafkaFailure(error)) return error
   const refused = protocolErrorIn(error)
   if (refused !== null) return refused
-  const code = 'code' in error ? String(error.code) : ''
-  return code.startsWith('PLT_KFK_') || networkCodes.has(code) ? unreachable() : null
+  // The library's own finding about a topic that Metadata does not list.
+  if (codeOf(error) === 'PLT_KFK_USER' && error.message.startsWith('Unknown topic')) {
+    return failureOfCode(3)
+  }
+  return networkCodes.has(codeOf(error)) ? unreachable() : null
 }
 
 export function unreachable(): KafkaFailure {
@@ -41,12 +44,18 @@ export function unreachable(): KafkaFailure {
 }
 
 const networkCodes = new Set([
+  'PLT_KFK_MULTIPLE',
+  'PLT_KFK_NETWORK',
+  'PLT_KFK_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
-  'ERR_SOCKET_CLOSED',
 ])
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : ''
+}
 
 function isKafkaFailure(error: Error): error is KafkaFailure {
   return 'kafka' in error && error.kafka === true

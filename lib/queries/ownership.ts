@@ -2,8 +2,8 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { requireSession, type SignedIn } from '../auth/session.ts'
-import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
 import { consoleDb } from '../db.ts'
+import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
 
 /**
  * What belongs to whom. Every query and action begins with one of these; an environment or cluster of

@@ -1,0 +1,76 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { newId } from '../../broker/rules/ids.ts'
+import { clusterNameProblem } from '../../broker/rules/names.ts'
+import { placeProblem } from '../../broker/rules/regions.ts'
+import { brokerControl } from '../broker-control.ts'
+import { consoleDb } from '../db.ts'
+import { failed, failedAt } from '../errors.ts'
+import { closeClusterClient } from '../kafka/cluster-clients.ts'
+import { paths } from '../paths.ts'
+import { action } from './action.ts'
+import { checked } from './fields.ts'
+import { clusterScope, environmentScope } from './scopes.ts'
+import { isUniqueViolation } from './unique-violation.ts'
+
+/** Confluent's quota kafka_clusters_per_environment. */
+const clustersPerEnvironmentMax = 20
+
+/** Creates a cluster: row first (`provisioning`), then the broker's tenant, then `running`. */
+export const createCluster = action({
+  scope: environmentScope,
+  input: z
+    .object({
+      envId: z.string(),
+      name: checked(clusterNameProblem),
+      type: z.literal('BASIC', 'This version launches Basic clusters.'),
+      provider: z.string(),
+      region: z.string().min(1, 'Choose a region.'),
+    })
+    .check((context) => {
+      const { provider, region } = context.value
+      const message = region === '' ? null : placeProblem(provider, region)
+      if (message !== null) {
+        context.issues.push({ code: 'custom', message, path: ['region'], input: region })
+      }
+    }),
+  async run({ scope: environment }, { name, type, provider, region }) {
+    const db = consoleDb()
+    const taken = await db.cluster.count({ where: { environmentId: environment.id } })
+    if (taken >= clustersPerEnvironmentMax) return failed('CLUSTER_LIMIT')
+    const id = newId('lkc')
+    const row = { id, environmentId: environment.id, name, provider, region, type }
+    try {
+      await db.cluster.create({
+        data: { ...row, state: 'provisioning', createdMs: BigInt(Date.now()) },
+      })
+    } catch (error) {
+      if (isUniqueViolation(error)) return failedAt('name', 'CLUSTER_NAME_TAKEN')
+      throw error
+    }
+    const answer = await brokerControl().putTenant(id, { type })
+    // The row stays as `provisioning` where the broker is away: the next start carries it on.
+    if (!answer.ok) return failed('BROKER_UNREACHABLE')
+    await db.cluster.update({ where: { id }, data: { state: 'running' } })
+    return { ok: { clusterId: id } }
+  },
+})
+
+/** Deletes a cluster and all that is in it: marked first, then the broker's tenant, then the row. */
+export const deleteCluster = action({
+  scope: clusterScope,
+  input: z.object({ envId: z.string(), clusterId: z.string(), confirmation: z.string() }),
+  async run({ scope: cluster }, { confirmation }) {
+    if (confirmation !== cluster.name) return failedAt('confirmation', 'NAME_MISMATCH')
+    const db = consoleDb()
+    await db.cluster.update({ where: { id: cluster.id }, data: { state: 'deleting' } })
+    await closeClusterClient(cluster.id)
+    const answer = await brokerControl().deleteTenant(cluster.id)
+    if (!answer.ok) return failed('BROKER_UNREACHABLE')
+    await db.cluster.delete({ where: { id: cluster.id } })
+    revalidatePath(paths.environment({ envId: cluster.envId }))
+    return { ok: {} }
+  },
+})

@@ -1,0 +1,14 @@
+/** Where a cluster is and as whom to sign in: all that a Kafka client needs. */
+export interface ClusterAddress {
+  readonly bootstrap: readonly NodeAddress[]
+  readonly username: string
+  readonly password: string
+}
+
+export interface NodeAddress {
+  readonly host: string
+  readonly port: number
+}
+
+/** What Kafka's logs and lists call this client. */
+export const clientId = 'tributary-console'

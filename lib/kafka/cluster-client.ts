@@ -1,0 +1,107 @@
+import type { KafkaRecord, RecordHeader } from '../../broker/protocol/records.ts'
+
+/**
+ * What the console asks of a cluster, by the Kafka protocol alone: the same for a tenant of our
+ * broker and, later, for any Apache Kafka cluster with a bootstrap address and a key.
+ *
+ * Every method rejects with a `KafkaFailure`. Offsets are exact numbers below 2^53.
+ */
+export interface ClusterClient {
+  readonly admin: ClusterAdmin
+  produce(record: RecordToProduce): Promise<ProducedAt>
+  /** Start and end of each partition, in order; rejects with `UNKNOWN_TOPIC_OR_PARTITION`. */
+  readOffsets(topic: string): Promise<readonly PartitionOffsets[]>
+  /** Records of one partition from `fromOffset` on, oldest first, without joining a group. */
+  readPartitionRange(range: PartitionRange): Promise<readonly PartitionRecord[]>
+  /**
+   * Follows partitions from given offsets: fetches wait at the broker until there is something.
+   * Resolves when `signal` aborts, which closes the connections that the fetches are parked on.
+   */
+  watch(watch: Watch): Promise<void>
+  /** Ends every connection. */
+  close(): Promise<void>
+}
+
+export interface ClusterAdmin {
+  listTopics(): Promise<readonly TopicSummary[]>
+  /** Null where there is no such topic. */
+  describeTopic(name: string): Promise<TopicDescription | null>
+  createTopic(topic: TopicToCreate): Promise<void>
+  deleteTopic(name: string): Promise<void>
+}
+
+export interface TopicSummary {
+  readonly name: string
+  readonly partitionCount: number
+}
+
+export interface TopicDescription extends TopicSummary {
+  readonly replicaCount: number
+  /** True where every replica of every partition is in sync. */
+  readonly isInSync: boolean
+  readonly configs: readonly TopicConfigEntry[]
+}
+
+export interface TopicConfigEntry {
+  readonly name: string
+  readonly value: string | null
+  /** Set on this topic, not inherited. */
+  readonly isOverride: boolean
+  readonly isReadOnly: boolean
+}
+
+export interface TopicToCreate {
+  readonly name: string
+  readonly partitionCount: number
+  readonly configs: Readonly<Record<string, string>>
+}
+
+export interface RecordToProduce {
+  readonly topic: string
+  /** Absent: chosen from the key as Java's default partitioner does. */
+  readonly partition?: number | undefined
+  readonly key: Uint8Array | null
+  readonly value: Uint8Array | null
+  readonly headers: readonly RecordHeader[]
+}
+
+export interface ProducedAt {
+  readonly partition: number
+  readonly offset: number
+}
+
+export interface PartitionOffsets {
+  readonly partition: number
+  /** The first offset that can be read. */
+  readonly start: number
+  /** One past the last record: the high watermark. */
+  readonly end: number
+}
+
+export interface PartitionRange {
+  readonly topic: string
+  readonly partition: number
+  readonly fromOffset: number
+  /** Exclusive. */
+  readonly toOffset: number
+  readonly signal?: AbortSignal
+}
+
+/** A record with the partition that it was read from. */
+export interface PartitionRecord extends KafkaRecord {
+  readonly partition: number
+  readonly timestampType: 'CreateTime' | 'LogAppendTime'
+}
+
+export interface Watch {
+  readonly topic: string
+  /** Next offset by partition; partitions that are absent are not followed. */
+  readonly from: ReadonlyMap<number, number>
+  readonly signal: AbortSignal
+  /** Records as they arrive, in offset order within a partition; awaited before fetching on. */
+  readonly onRecords: (records: readonly PartitionRecord[]) => void | Promise<void>
+  /** Start and end of a partition, as the broker said with each answer. */
+  readonly onOffsets?: (offsets: PartitionOffsets) => void
+  /** Records left out because the follower was too far behind. */
+  readonly onSkipped?: (count: number) => void
+}

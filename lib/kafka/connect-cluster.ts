@@ -1,0 +1,44 @@
+import { Admin, type AdminOptions, compatibilityPartitioner, Producer } from '@platformatic/kafka'
+import { type ClusterAddress, clientId } from './cluster-address.ts'
+import type { ClusterClient } from './cluster-client.ts'
+import { createNodes } from './nodes.ts'
+import { readOffsets, readPartitionRange } from './partition-reads.ts'
+import { type BytesProducer, produceRecord } from './produce.ts'
+import { createTopicAdmin } from './topics.ts'
+import { watchTopic } from './watch.ts'
+
+/**
+ * A client of one cluster. Admin and produce are `@platformatic/kafka`'s; reading without a group is
+ * our own protocol over a socket, which that library does not offer.
+ */
+export function connectCluster(cluster: ClusterAddress): ClusterClient {
+  const shared: AdminOptions = {
+    clientId,
+    bootstrapBrokers: [...cluster.bootstrap],
+    sasl: { mechanism: 'PLAIN', username: cluster.username, password: cluster.password },
+    connectTimeout: 5000,
+    timeout: 15_000,
+    retries: 2,
+    retryDelay: 300,
+  }
+  const admin = new Admin(shared)
+  const producer: BytesProducer = new Producer({
+    ...shared,
+    acks: -1,
+    autocreateTopics: false,
+    // Its own default puts keys elsewhere than Java's clients do (at 6 partitions, for one).
+    partitioner: compatibilityPartitioner,
+  })
+  const nodes = createNodes(cluster)
+  return {
+    admin: createTopicAdmin(admin),
+    produce: (record) => produceRecord(producer, record),
+    readOffsets: (topic) => readOffsets(nodes, topic),
+    readPartitionRange: (range) => readPartitionRange(nodes, range),
+    watch: (watch) => watchTopic(cluster, nodes, watch),
+    async close() {
+      nodes.close()
+      await Promise.allSettled([admin.close(), producer.close()])
+    },
+  }
+}

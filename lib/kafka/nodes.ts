@@ -1,0 +1,127 @@
+import { Metadata } from '../../broker/protocol/messages/metadata.ts'
+import type { ClusterAddress, NodeAddress } from './cluster-address.ts'
+import { type Connection, openConnection } from './connection.ts'
+import { failureOfCode, unreachable } from './failure.ts'
+
+/**
+ * A cluster's nodes: who leads what, and connections to them that are kept for the next reader and
+ * closed after half a minute without one.
+ */
+export interface Nodes {
+  /** Where each partition's leader is; rejects with `UNKNOWN_TOPIC_OR_PARTITION`. */
+  findLeaders(topic: string): Promise<ReadonlyMap<number, Leader>>
+  /** Runs `use` on a kept or new connection to the node; a connection on which it failed is closed. */
+  withConnection<Value>(
+    node: NodeAddress,
+    use: (connection: Connection) => Promise<Value>,
+    signal?: AbortSignal,
+  ): Promise<Value>
+  close(): void
+}
+
+export interface Leader {
+  readonly node: NodeAddress
+  readonly epoch: number
+}
+
+const idleMsMax = 30_000
+
+export function createNodes(cluster: ClusterAddress): Nodes {
+  const idle = new Map<string, { connection: Connection; timer: NodeJS.Timeout }[]>()
+
+  function take(key: string): Connection | undefined {
+    const kept = idle.get(key)?.pop()
+    clearTimeout(kept?.timer)
+    return kept === undefined || kept.connection.isOpen() ? kept?.connection : take(key)
+  }
+
+  function keep(key: string, connection: Connection) {
+    const list = idle.get(key) ?? []
+    const entry = {
+      connection,
+      timer: setTimeout(() => {
+        list.splice(list.indexOf(entry), 1)
+        connection.close()
+      }, idleMsMax).unref(),
+    }
+    list.push(entry)
+    idle.set(key, list)
+  }
+
+  async function withConnection<Value>(
+    node: NodeAddress,
+    use: (connection: Connection) => Promise<Value>,
+    signal?: AbortSignal,
+  ): Promise<Value> {
+    const key = `${node.host}:${node.port}`
+    const connection = take(key) ?? (await openConnection(cluster, node))
+    // Whoever aborts no longer wants the answer that the connection is waiting for.
+    const abort = () => connection.close()
+    signal?.addEventListener('abort', abort)
+    try {
+      const value = await use(connection)
+      keep(key, connection)
+      return value
+    } catch (error) {
+      connection.close()
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  return {
+    withConnection,
+    findLeaders: (topic) =>
+      withAnyNode(cluster, (node) =>
+        withConnection(node, (connection) => findLeaders(connection, topic)),
+      ),
+    close() {
+      for (const { connection, timer } of [...idle.values()].flat()) {
+        clearTimeout(timer)
+        connection.close()
+      }
+      idle.clear()
+    },
+  }
+}
+
+async function findLeaders(
+  connection: Connection,
+  name: string,
+): Promise<ReadonlyMap<number, Leader>> {
+  // Version 9 names topics; later ones may answer with ids alone.
+  const answer = await connection.call(
+    Metadata,
+    { topics: [{ name }], allowAutoTopicCreation: false },
+    9,
+  )
+  const topic = answer.topics[0]
+  if (topic === undefined || topic.errorCode !== 0) throw failureOfCode(topic?.errorCode ?? 3)
+  const nodes = new Map(answer.brokers.map((broker) => [broker.nodeId, broker]))
+  return new Map(
+    topic.partitions.flatMap(({ partitionIndex, leaderId, leaderEpoch }) => {
+      const node = nodes.get(leaderId)
+      return node === undefined ? [] : [[partitionIndex, { node, epoch: leaderEpoch }] as const]
+    }),
+  )
+}
+
+/** Tries the bootstrap addresses in turn, as any one of them will do. */
+async function withAnyNode<Value>(
+  cluster: ClusterAddress,
+  use: (node: NodeAddress) => Promise<Value>,
+): Promise<Value> {
+  let failure: unknown = unreachable()
+  for (const node of cluster.bootstrap) {
+    try {
+      return await use(node)
+    } catch (error) {
+      const isDown =
+        error instanceof Error && 'code' in error && error.code === 'BROKER_UNREACHABLE'
+      if (!isDown) throw error
+      failure = error
+    }
+  }
+  throw failure
+}

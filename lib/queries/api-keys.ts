@@ -1,0 +1,26 @@
+import 'server-only'
+import { consoleDb } from '../db.ts'
+import type { OwnCluster } from './ownership.ts'
+
+export interface ApiKeyRow {
+  readonly key: string
+  readonly description: string
+  /** Null for a key that was made outside this console. */
+  readonly owner: string | null
+  readonly createdMs: number
+}
+
+/** The keys of a cluster that is the caller's, newest first. A key still being made is none yet. */
+export async function listApiKeys(cluster: OwnCluster): Promise<readonly ApiKeyRow[]> {
+  const rows = await consoleDb().apiKey.findMany({
+    where: { clusterId: cluster.id, state: 'active' },
+    orderBy: [{ createdMs: 'desc' }, { key: 'asc' }],
+    include: { owner: { select: { name: true } } },
+  })
+  return rows.map((row) => ({
+    key: row.key,
+    description: row.description,
+    owner: row.owner?.name ?? null,
+    createdMs: Number(row.createdMs),
+  }))
+}
