@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { brokerLimits, clusterLimits, isClusterLimitName, limitsOf } from './limits.ts'
+
+test('a cluster has the limits of its type, and those it was given in their place', () => {
+  expect(limitsOf('BASIC')).toEqual({
+    partitions: 1500,
+    apiKeys: 50,
+    connections: 1000,
+    messageBytes: 8_388_608,
+  })
+  expect(limitsOf('STANDARD')).toMatchObject({
+    partitions: 2500,
+    apiKeys: 100,
+    connections: 10_000,
+  })
+  expect(limitsOf('BASIC', { partitions: 100_000 })).toMatchObject({
+    partitions: 100_000,
+    apiKeys: 50,
+  })
+  expect(limitsOf('BASIC', { partitions: 0 }).partitions).toBe(0)
+})
+
+test('every limit of a cluster has a value for it', () => {
+  expect(Object.keys(limitsOf('BASIC')).sort()).toEqual(Object.keys(clusterLimits).sort())
+})
+
+test('every limit says why', () => {
+  for (const limit of [...Object.values(clusterLimits), ...Object.values(brokerLimits)]) {
+    expect(limit.reason).toMatch(/\.$/)
+    expect(limit.label).not.toBe('')
+  }
+})
+
+test('only the names of limits are names of limits', () => {
+  expect(isClusterLimitName('partitions')).toBe(true)
+  expect(isClusterLimitName('toString')).toBe(false)
+})
