@@ -33,8 +33,8 @@ export interface BrokerOptions {
   readonly brokers?: number
   /** Host name that clients are told; the address that they dialled where absent. */
   readonly advertisedHost?: string
-  /** Where data lives; in memory where absent. */
-  readonly storage?: 'memory' | FileStorage
+  /** Where data lives; in memory where absent. Storage that is given is closed with the broker. */
+  readonly storage?: 'memory' | FileStorage | Storage
   /** Clusters, API keys and topics to create where they are absent. */
   readonly clusters?: readonly BrokerClusterInput[]
   /** Serves the control interface on a loopback port; 0 takes a free one. */
@@ -149,6 +149,9 @@ async function openStorage(options: BrokerOptions, log: Log): Promise<Storage> {
   const { storage = 'memory' } = options
   if (storage === 'memory') {
     return openMemoryStorage()
+  }
+  if ('catalogue' in storage) {
+    return storage
   }
   // Only here is Prisma loaded: without it a broker is ready in milliseconds.
   const { openPrismaStorage } = await import('./storage/prisma/storage.ts')
