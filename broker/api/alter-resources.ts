@@ -28,16 +28,12 @@ export async function alterResources<R extends AlteredResource>(
     const fields = isRefusal(result) ? refusalFields(result) : NO_REFUSAL
     return { ...fields, resourceType, resourceName }
   }
-  const { once, repeated } = splitRepeated(resources, keyOf)
-  const answers = await Promise.all(once.map(alter))
+  const key = ({ resourceType, resourceName }: R) => `${resourceType} ${resourceName}`
+  const { once, repeated } = splitRepeated(resources, key)
   const refusal = refuse('INVALID_REQUEST', 'Each resource must appear at most once.')
-  const refused = repeated.flatMap((key) => {
-    const resource = resources.find((candidate) => keyOf(candidate) === key)
-    return resource === undefined ? [] : [resource]
-  })
   return [
-    ...answers,
-    ...refused.map(({ resourceType, resourceName }) => ({
+    ...(await Promise.all(once.map(alter))),
+    ...repeated.map(({ resourceType, resourceName }) => ({
       ...refusalFields(refusal),
       resourceType,
       resourceName,
@@ -50,8 +46,4 @@ function unalterable({ resourceType, configs }: AlteredResource): Refusal {
   return resourceType === configResources.BROKER && first !== undefined
     ? refuse('POLICY_VIOLATION', `Altering config property '${first.name}' is disallowed.`)
     : refuse('INVALID_REQUEST', `Unsupported resource type: ${resourceType}`)
-}
-
-function keyOf({ resourceType, resourceName }: AlteredResource): string {
-  return `${resourceType} ${resourceName}`
 }

@@ -11,7 +11,7 @@ export const createPartitions = handler(CreatePartitions, async ({ tenant }, req
   const results = await Promise.all(once.map((asked) => grow(tenant, asked, request.validateOnly)))
   const refusal = refuse('INVALID_REQUEST', 'Duplicate topic name.')
   return {
-    results: [...results, ...repeated.map((name) => ({ name, ...refusalFields(refusal) }))],
+    results: [...results, ...repeated.map(({ name }) => ({ name, ...refusalFields(refusal) }))],
   }
 })
 

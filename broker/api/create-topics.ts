@@ -18,7 +18,9 @@ export const createTopics = handler(CreateTopics, async ({ tenant }, request) =>
   return {
     topics: [
       ...once.map(({ name }, i) => answer(name, results[i] ?? NOT_ANSWERED)),
-      ...repeated.map((name) => answer(name, refuse('INVALID_REQUEST', 'Duplicate topic name.'))),
+      ...repeated.map(({ name }) =>
+        answer(name, refuse('INVALID_REQUEST', 'Duplicate topic name.')),
+      ),
     ],
   }
 })

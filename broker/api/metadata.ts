@@ -7,6 +7,7 @@ import { authorizedOperations, OPERATIONS_NOT_REQUESTED } from '../rules/acl-ope
 import { topicNameProblem } from '../rules/names.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { partitionMetadata } from './partition-metadata.ts'
+import { firstOfEach } from './repeated.ts'
 
 /** The first version in which topics may be asked for by id (KIP-516). */
 const FIRST_VERSION_WITH_IDS = 12
@@ -42,7 +43,8 @@ function askedTopics(
   if (request.topics === null || (apiVersion === 0 && request.topics.length === 0)) {
     return topics.list().map((topic) => found(topic, operations))
   }
-  return withoutRepeats(request.topics).map((asked) => {
+  // Each topic is answered once, however often it was asked for.
+  return firstOfEach(request.topics, ({ name, topicId }) => `${topicId}${name}`).map((asked) => {
     const topic = lookUp(topics, asked, apiVersion)
     return typeof topic === 'string' ? missing(topic, asked, apiVersion) : found(topic, operations)
   })
@@ -81,9 +83,4 @@ function missing(error: KafkaErrorName, { name, topicId }: AskedTopic, apiVersio
     topicId,
     partitions: [],
   }
-}
-
-/** Each topic is answered once, however often it was asked for. */
-function withoutRepeats(asked: readonly AskedTopic[]): readonly AskedTopic[] {
-  return [...new Map(asked.map((topic) => [`${topic.topicId}${topic.name}`, topic])).values()]
 }
