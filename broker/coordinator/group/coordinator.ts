@@ -11,25 +11,14 @@ import type { KafkaErrorName } from '../../errors.ts'
 import { type GroupRules, groupRules } from '../../rules/groups.ts'
 import type { CatalogueStore, CommittedOffset, GroupRecord } from '../../storage/storage.ts'
 import type { TopicLookup } from '../topic-lookup.ts'
-import { type CatalogueWriter, createCatalogueWriter } from './catalogue-writer.ts'
-import {
-  generationNotStored,
-  generationStored,
-  sync,
-  syncPhaseExpired,
-} from './completing-rebalance.ts'
-import {
-  type Effect,
-  type JoinAnswer,
-  refusedJoin,
-  refusedSync,
-  type SyncAnswer,
-  type TimerName,
-} from './effects.ts'
+import { createCatalogueWriter } from './catalogue-writer.ts'
+import { sync } from './completing-rebalance.ts'
+import { type JoinAnswer, refusedJoin, refusedSync, type SyncAnswer } from './effects.ts'
 import type { CommitEvent, HeartbeatEvent, JoinEvent, MemberIdentity, SyncEvent } from './events.ts'
 import { createGroup, enterState, type Group } from './group.ts'
+import { createGroupStore, type GroupStore } from './group-store.ts'
 import { join } from './join.ts'
-import { commit, heartbeat, leave, sessionExpired, type Verdict } from './membership.ts'
+import { commit, heartbeat, leave, type Verdict } from './membership.ts'
 import {
   createOffsetStore,
   type OffsetStore,
@@ -39,8 +28,8 @@ import {
   type TopicPartitions,
 } from './offset-store.ts'
 import { createOffsetTable, type OffsetTable } from './offsets.ts'
-import { createParking, type Parking } from './parking.ts'
-import { joinPhaseExpired } from './preparing-rebalance.ts'
+import { createParking } from './parking.ts'
+import { createPerformer, type Perform } from './performer.ts'
 import { createGroupTimers, type GroupTimers } from './timers.ts'
 import { type GroupCounts, type GroupView, viewOf } from './views.ts'
 
@@ -67,36 +56,38 @@ export interface LeaveResult {
 }
 
 export class GroupCoordinator {
-  readonly #tenantId: string
   readonly #clock: Clock
   readonly #rules: GroupRules
-  readonly #log: (line: string) => void
   readonly #groups = new Map<string, Group>()
   readonly #timers: GroupTimers
-  readonly #joins: Parking<JoinAnswer> = createParking(refusedJoin('COORDINATOR_NOT_AVAILABLE', ''))
-  readonly #syncs: Parking<SyncAnswer> = createParking(refusedSync('COORDINATOR_NOT_AVAILABLE'))
-  readonly #writer: CatalogueWriter
+  readonly #joins = createParking(refusedJoin('COORDINATOR_NOT_AVAILABLE', ''))
+  readonly #syncs = createParking(refusedSync('COORDINATOR_NOT_AVAILABLE'))
   readonly #table: OffsetTable
   readonly #offsets: OffsetStore
+  readonly #store: GroupStore
+  readonly #perform: Perform
   #sweep: Timer | null = null
   #isClosed = false
 
   constructor(options: GroupCoordinatorOptions) {
-    this.#tenantId = options.tenantId
-    this.#clock = options.clock
-    this.#rules = { ...groupRules, ...options.limits }
-    this.#log = options.log ?? ((line) => console.error(line))
-    this.#timers = createGroupTimers(options.clock)
-    this.#writer = createCatalogueWriter(options.catalogue, options.tenantId)
+    const { tenantId, catalogue, clock, topics } = options
+    const log = options.log ?? ((line) => console.error(line))
+    const rules = { ...groupRules, ...options.limits }
+    const writer = createCatalogueWriter(catalogue, tenantId)
+    this.#clock = clock
+    this.#rules = rules
     this.#table = createOffsetTable(options.offsets)
-    this.#offsets = createOffsetStore({
-      tenantId: options.tenantId,
-      clock: options.clock,
-      topics: options.topics,
-      rules: this.#rules,
-      table: this.#table,
-      writer: this.#writer,
-      log: this.#log,
+    const table = this.#table
+    this.#offsets = createOffsetStore({ tenantId, clock, topics, rules, table, writer, log })
+    this.#store = createGroupStore({ tenantId, writer, log })
+    this.#timers = createGroupTimers(clock)
+    this.#perform = createPerformer({
+      clock,
+      rules,
+      timers: this.#timers,
+      joins: this.#joins,
+      syncs: this.#syncs,
+      store: this.#store,
     })
     this.#load(options.groups)
     this.#sweepLater()
@@ -164,15 +155,14 @@ export class GroupCoordinator {
     event: CommitEvent & { readonly ifGroupIsUnknown: KafkaErrorName },
     offsets: readonly OffsetToCommit[],
   ): Promise<readonly KafkaErrorName[]> {
+    if (this.#isClosed) return offsets.map(() => 'COORDINATOR_NOT_AVAILABLE')
     let group = this.#groups.get(groupId)
     if (group === undefined) {
       if (event.generation >= 0) return offsets.map(() => event.ifGroupIsUnknown)
       group = createGroup(groupId)
       this.#add(group)
     }
-    const error = this.#isClosed
-      ? 'COORDINATOR_NOT_AVAILABLE'
-      : this.#pass(group, commit(group, event))
+    const error = this.#pass(group, commit(group, event))
     if (error !== 'NONE') return offsets.map(() => error)
     return await this.#offsets.commit(groupId, offsets)
   }
@@ -239,80 +229,24 @@ export class GroupCoordinator {
     this.#syncs.close()
   }
 
-  #perform(group: Group, effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case 'answer-join':
-          this.#joins.answer(effect.to, effect.answer)
-          break
-        case 'answer-sync':
-          this.#syncs.answer(effect.to, effect.answer)
-          break
-        case 'arm': {
-          const { timer, delayMs } = effect
-          const fire = () => this.#perform(group, timerFired(group, timer, this.#rules))
-          this.#timers.arm(group.groupId, timer, delayMs, fire)
-          break
-        }
-        case 'disarm':
-          this.#timers.disarm(group.groupId, effect.timer)
-          break
-        case 'store-generation':
-          this.#storeGeneration(group, effect.generation)
-          break
-        case 'became-empty':
-          group.emptySinceMs = this.#clock.nowMs()
-          this.#storeEmpty(group)
-          break
-      }
-    }
-  }
-
   #pass(group: Group, { error, effects }: Verdict): KafkaErrorName {
     this.#perform(group, effects)
     return error
   }
 
-  #storeGeneration(group: Group, generation: number): void {
-    group.emptySinceMs = null
-    this.#writer.putGroup(this.#recordOf(group), {
-      stored: () => this.#perform(group, generationStored(group, generation)),
-      failed: (error) => {
-        this.#log(`Generation ${generation} of ${this.#nameOf(group)} was not stored: ${error}`)
-        this.#perform(group, generationNotStored(group, generation, this.#rules))
-      },
-    })
-  }
-
-  /** Nobody waits for this: if it is lost, the group counts as empty from the next start. */
-  #storeEmpty(group: Group): void {
-    this.#writer.putGroup(this.#recordOf(group), {
-      stored: () => {},
-      failed: (error) =>
-        this.#log(`That ${this.#nameOf(group)} is empty could not be stored: ${error}`),
-    })
-  }
-
   /** The group is dead to clients while its deletion is being stored, and lives on if that fails. */
-  #delete(group: Group): Promise<boolean> {
-    const { groupId } = group
+  async #delete(group: Group): Promise<boolean> {
     enterState(group, 'Dead')
     group.pendingMembers.clear()
-    this.#timers.disarmAll(groupId)
-    return new Promise((resolve) => {
-      this.#writer.deleteGroups([groupId], {
-        stored: () => {
-          this.#groups.delete(groupId)
-          this.#table.removeGroup(groupId)
-          resolve(true)
-        },
-        failed: (error) => {
-          this.#log(`${this.#nameOf(group)} could not be deleted: ${error}`)
-          enterState(group, 'Empty')
-          resolve(false)
-        },
-      })
-    })
+    this.#timers.disarmAll(group.groupId)
+    const isDeleted = await this.#store.delete(group)
+    if (isDeleted) {
+      this.#groups.delete(group.groupId)
+      this.#table.removeGroup(group.groupId)
+    } else {
+      enterState(group, 'Empty')
+    }
+    return isDeleted
   }
 
   #load(records: readonly GroupRecord[]): void {
@@ -320,7 +254,7 @@ export class GroupCoordinator {
       const group = createGroup(groupId, protocolType, generation)
       this.#add(group)
       group.emptySinceMs = emptySinceMs ?? group.emptySinceMs
-      if (emptySinceMs === null) this.#storeEmpty(group)
+      if (emptySinceMs === null) this.#store.putEmpty(group)
     }
     for (const groupId of this.#table.groupIds()) {
       if (!this.#groups.has(groupId)) this.#add(createGroup(groupId))
@@ -350,24 +284,5 @@ export class GroupCoordinator {
   #refuse(groupId: string): KafkaErrorName | null {
     if (this.#isClosed) return 'COORDINATOR_NOT_AVAILABLE'
     return groupId === '' ? 'INVALID_GROUP_ID' : null
-  }
-
-  #recordOf({ groupId, protocolType, generation, emptySinceMs }: Group): GroupRecord {
-    return { tenantId: this.#tenantId, groupId, protocolType, generation, emptySinceMs }
-  }
-
-  #nameOf({ groupId }: Group): string {
-    return `group ${groupId} in ${this.#tenantId}`
-  }
-}
-
-function timerFired(group: Group, timer: TimerName, rules: GroupRules): Effect[] {
-  switch (timer) {
-    case 'join-phase':
-      return joinPhaseExpired(group, rules)
-    case 'sync-phase':
-      return syncPhaseExpired(group, rules)
-    default:
-      return sessionExpired(group, timer.slice('session '.length), rules)
   }
 }

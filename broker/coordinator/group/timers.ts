@@ -9,6 +9,7 @@ export interface GroupTimers {
   disarmAll(groupId: string): void
   /** Stops every timer; none starts after that. */
   close(): void
+  has(groupId: string, name: TimerName): boolean
   /** How many are running. */
   readonly size: number
 }
@@ -47,6 +48,7 @@ export function createGroupTimers(clock: Clock): GroupTimers {
       isClosed = true
       for (const groupId of [...groups.keys()]) disarmAll(groupId)
     },
+    has: (groupId, name) => groups.get(groupId)?.has(name) ?? false,
     get size() {
       let size = 0
       for (const timers of groups.values()) size += timers.size
