@@ -9,7 +9,7 @@ export class ApiKeys {
     return this.#byKey.get(key)
   }
 
-  /** Oldest first. */
+  /** The keys of a tenant, in no order that would mean anything. */
   ofTenant(tenantId: string): readonly ApiKeyRecord[] {
     return [...(this.#byTenant.get(tenantId)?.values() ?? [])]
   }

@@ -160,9 +160,14 @@ test('putting a tenant again gives it the new type and limits and keeps what it 
   expect(restarted?.limits).toEqual(tenant.limits)
 })
 
-test('an id that is no cluster id is refused', async () => {
+test('an id that is no cluster id is refused, and a limit that there is not', async () => {
   const { tenants } = await openTenants()
   expect(await tenants.putTenant('console.lkc-aaaaa1')).toMatchObject({ refused: 'invalid' })
+  expect(await tenants.putTenant('lkc-aaaaa1', { limits: { partition: 1 } })).toMatchObject({
+    refused: 'invalid',
+    message: expect.stringContaining("There is no limit 'partition'"),
+  })
+  expect(tenants.list()).toEqual([])
 })
 
 test('our own processes sign in with a password that only the internal key gives', async () => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { PartitionLogs } from '../log/partition-logs.ts'
-import type { ClusterType } from '../rules/limits.ts'
+import { type ClusterType, limitNamesProblem } from '../rules/limits.ts'
 import { apiKeyProblem, apiSecretProblem, clusterIdProblem } from '../rules/names.ts'
 import type {
   ApiKeyRecord,
@@ -87,7 +87,7 @@ export class Tenants {
     return this.#tenants.get(tenantId)
   }
 
-  /** Oldest first. */
+  /** Every tenant, in no order that would mean anything. */
   list(): readonly Tenant[] {
     return [...this.#tenants.values()]
   }
@@ -111,7 +111,7 @@ export class Tenants {
 
   /** Creates a tenant, or gives one that is there a new type and new limits. */
   putTenant(tenantId: string, body: TenantBody = {}): Promise<Tenant | ControlRefusal> {
-    const problem = clusterIdProblem(tenantId)
+    const problem = clusterIdProblem(tenantId) ?? limitNamesProblem(body.limits ?? {})
     if (problem !== null) return Promise.resolve(refusedAs('invalid', problem))
     return this.#change(async () => {
       const present = this.#tenants.get(tenantId)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isRefusal } from '../errors.ts'
+import { StorageFailure } from '../storage/failure.ts'
 import { createTopics, openTenants, putTenant, topicRequest } from './cluster-for-tests.ts'
 import { Topic } from './topic.ts'
 
@@ -342,14 +343,45 @@ test('of two deletions at once, one finds the topic', async () => {
   expect(both[1][0]).toEqual({ error: 'UNKNOWN_TOPIC_OR_PARTITION' })
 })
 
-test('a creation that storage cannot do shows nothing, and the next one works', async () => {
+test('a change that storage cannot write is refused for now, and shows nothing', async () => {
   const { topics, storage } = await openTopics()
-  const { catalogue } = storage
-  const createInStorage = catalogue.createTopics
-  catalogue.createTopics = () => Promise.reject(new Error('disk full'))
-  await expect(topics.create([topicRequest('t')])).rejects.toThrow('disk full')
+  await createTopics(topics, 't')
+  const full = () => Promise.reject(new StorageFailure('DISK_FULL', 'the disk is full'))
+  const working = { ...storage.catalogue }
+  Object.assign(storage.catalogue, {
+    createTopics: full,
+    deleteTopics: full,
+    addPartitions: full,
+    putTopicConfig: full,
+  })
+  const refusal = {
+    error: 'KAFKA_STORAGE_ERROR',
+    message: 'The change could not be stored; try again.',
+  }
+  expect(await topics.create([topicRequest('new'), topicRequest('..')])).toMatchObject([
+    refusal,
+    { error: 'INVALID_TOPIC_EXCEPTION' },
+  ])
+  expect(await topics.delete([{ name: 't' }, { name: 'absent' }])).toMatchObject([
+    refusal,
+    { error: 'UNKNOWN_TOPIC_OR_PARTITION' },
+  ])
+  expect(await topics.addPartitions('t', 2, null)).toEqual(refusal)
+  expect(await topics.alterConfig('t', () => ({ 'retention.ms': '1' }))).toEqual(refusal)
+  expect(topics.list().map(({ name }) => name)).toEqual(['t'])
+  expect(topics.byName('t')).toMatchObject({ config: {}, partitions: { length: 1 } })
+
+  Object.assign(storage.catalogue, working)
+  await createTopics(topics, 'new')
+})
+
+test('a failure that nobody expects is thrown on, and the next change works', async () => {
+  const { topics, storage } = await openTopics()
+  const working = { ...storage.catalogue }
+  storage.catalogue.createTopics = () => Promise.reject(new Error('a broken invariant'))
+  await expect(topics.create([topicRequest('t')])).rejects.toThrow('a broken invariant')
   expect(topics.byName('t')).toBeUndefined()
-  catalogue.createTopics = createInStorage
+  Object.assign(storage.catalogue, working)
   await createTopics(topics, 't')
 })
 

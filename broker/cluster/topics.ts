@@ -6,6 +6,7 @@ import { topicCollisionKey } from '../rules/names.ts'
 import { topicConfigsProblem } from '../rules/topic-config-checks.ts'
 import type { CatalogueStore, TopicRecord } from '../storage/storage.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { stored } from './stored.ts'
 import { Topic } from './topic.ts'
 import { newTopicId } from './topic-id.ts'
 import {
@@ -67,7 +68,7 @@ export class Topics {
     return this.#byId.get(id)
   }
 
-  /** Every topic, oldest first. */
+  /** Every topic, in no order that would mean anything. */
   list(): readonly Topic[] {
     return [...this.#byName.values()]
   }
@@ -110,10 +111,11 @@ export class Topics {
       const results = this.#plan(requests)
       if (validateOnly) return results
       const planned = results.filter((result): result is PlannedTopic => !isRefusal(result))
-      const created = await this.#store(planned)
-      return results.map((result) =>
-        isRefusal(result) ? result : { ...result, topic: created.get(result.name) },
-      )
+      const created = await stored(this.#store(planned))
+      return results.map((result) => {
+        if (isRefusal(result)) return result
+        return isRefusal(created) ? created : { ...result, topic: created.get(result.name) }
+      })
     })
   }
 
@@ -122,10 +124,13 @@ export class Topics {
     return this.#change(async () => {
       const results = targets.map((target) => this.#find(target))
       const topics = [...new Set(results.filter((result) => result instanceof Topic))]
-      if (topics.length > 0) {
-        await this.#options.catalogue.deleteTopics(topics.map((topic) => topic.id))
-        for (const topic of topics) this.#hide(topic)
+      if (topics.length === 0) return results
+      const ids = topics.map((topic) => topic.id)
+      const outcome = await stored(this.#options.catalogue.deleteTopics(ids))
+      if (isRefusal(outcome)) {
+        return results.map((result) => (isRefusal(result) ? result : outcome))
       }
+      for (const topic of topics) this.#hide(topic)
       return results
     })
   }
@@ -142,11 +147,12 @@ export class Topics {
       if (isRefusal(topic)) return topic
       const problem = this.#growthProblem(topic, count, assignments)
       if (problem !== null) return problem
-      if (!validateOnly) {
-        const added = count - topic.partitions.length
-        topic.addPartitions(await this.#options.catalogue.addPartitions(topic.id, added))
-        this.#partitionCount += added
-      }
+      if (validateOnly) return topic
+      const added = count - topic.partitions.length
+      const ids = await stored(this.#options.catalogue.addPartitions(topic.id, added))
+      if (isRefusal(ids)) return ids
+      topic.addPartitions(ids)
+      this.#partitionCount += added
       return topic
     })
   }
@@ -164,10 +170,10 @@ export class Topics {
       if (isRefusal(config)) return config
       const problem = topicConfigsProblem(config, this.#options.limits())
       if (problem !== null) return refuse(problem.code, problem.message)
-      if (!validateOnly) {
-        await this.#options.catalogue.putTopicConfig(topic.id, config)
-        topic.setConfig(config)
-      }
+      if (validateOnly) return topic
+      const outcome = await stored(this.#options.catalogue.putTopicConfig(topic.id, config))
+      if (isRefusal(outcome)) return outcome
+      topic.setConfig(config)
       return topic
     })
   }

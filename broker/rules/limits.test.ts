@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brokerLimits, clusterLimits, isClusterLimitName, limitsOf } from './limits.ts'
+import { brokerLimits, clusterLimits, limitNamesProblem, limitsOf } from './limits.ts'
 
 test('a cluster has the limits of its type, and those it was given in their place', () => {
   expect(limitsOf('BASIC')).toEqual({
@@ -31,7 +31,9 @@ test('every limit says why', () => {
   }
 })
 
-test('only the names of limits are names of limits', () => {
-  expect(isClusterLimitName('partitions')).toBe(true)
-  expect(isClusterLimitName('toString')).toBe(false)
+test('only limits that there are can be set', () => {
+  expect(limitNamesProblem({ partitions: 1, apiKeys: 2 })).toBeNull()
+  expect(limitNamesProblem({ partitions: 1, toString: 2 })).toBe(
+    "There is no limit 'toString'; there are partitions, apiKeys, connections, messageBytes.",
+  )
 })

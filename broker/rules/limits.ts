@@ -157,6 +157,10 @@ export function brokerLimit(name: BrokerLimitName): number {
   return brokerLimits[name].value
 }
 
-export function isClusterLimitName(name: string): name is ClusterLimitName {
-  return Object.hasOwn(clusterLimits, name)
+/** Why limits of these names cannot be set for a cluster, or null. */
+export function limitNamesProblem(limits: Readonly<Record<string, number>>): string | null {
+  const unknown = Object.keys(limits).find((name) => !Object.hasOwn(clusterLimits, name))
+  return unknown === undefined
+    ? null
+    : `There is no limit '${unknown}'; there are ${Object.keys(clusterLimits).join(', ')}.`
 }

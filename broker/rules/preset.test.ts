@@ -112,7 +112,7 @@ test.each([
     { topics: [{ name: 't', partitions: 1501 }] },
     "1501 partitions are more than the cluster's 1500",
   ],
-  [{ limits: { partition: 1 } }, `${place}.limits.partition: There is no limit 'partition'`],
+  [{ limits: { partition: 1 } }, `${place}.limits: There is no limit 'partition'`],
   [{ type: 'DEDICATED' }, `${place}.type`],
   [{ provider: 'gcp', region: 'moon' }, `${place}.region: Google Cloud has no region 'moon'`],
   [{ name: '' }, `${place}.name: Enter a name.`],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { presetClusterId } from './ids.ts'
-import { clusterTypes, isClusterLimitName, limitsOf } from './limits.ts'
+import { clusterTypes, limitNamesProblem, limitsOf } from './limits.ts'
 import {
   apiKeyProblem,
   apiSecretProblem,
@@ -205,9 +205,8 @@ function checkCluster(cluster: ClusterToCheck, context: z.RefinementCtx): void {
   }
   const place = placeProblem(cluster.provider, cluster.region)
   if (place !== null) complain(['region'], place)
-  for (const name of Object.keys(cluster.limits)) {
-    if (!isClusterLimitName(name)) complain(['limits', name], `There is no limit '${name}'.`)
-  }
+  const limitNames = limitNamesProblem(cluster.limits)
+  if (limitNames !== null) complain(['limits'], limitNames)
   const limits = limitsOf(cluster.type, cluster.limits)
   for (const [i, topic] of cluster.topics.entries()) {
     const problem = topicConfigsProblem(topic.config, limits)
