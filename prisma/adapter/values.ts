@@ -56,6 +56,12 @@ function toPrismaValue(value: unknown, type: ColumnType | undefined): unknown {
   return value
 }
 
+/**
+ * The type of a column of blobs. Prisma Client copies what a raw query calls bytes (it expects
+ * base64), and leaves alone what has no type it knows; model queries look at the schema instead.
+ */
+const BLOB = ColumnTypeEnum.UnknownNumber
+
 /** Declared types of SQLite columns, as Prisma's migrations write them. */
 const DECLARED: Readonly<Record<string, ColumnType>> = {
   INTEGER: ColumnTypeEnum.Int32,
@@ -68,7 +74,7 @@ const DECLARED: Readonly<Record<string, ColumnType>> = {
   DATETIME: ColumnTypeEnum.DateTime,
   TEXT: ColumnTypeEnum.Text,
   JSONB: ColumnTypeEnum.Json,
-  BLOB: ColumnTypeEnum.Bytes,
+  BLOB,
 }
 
 function columnType(
@@ -87,7 +93,7 @@ function columnType(
     case 'number':
       return ColumnTypeEnum.Double
     case 'object':
-      return ColumnTypeEnum.Bytes
+      return BLOB
     default:
       // Nothing but nulls: any type will do.
       return ColumnTypeEnum.Int32

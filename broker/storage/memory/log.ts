@@ -1,10 +1,9 @@
-import { StorageFailure } from '../failure.ts'
+import { assertContinues, assertRowAdvances } from '../log-rules.ts'
 import type {
   Chunk,
   ChunkInfo,
   ChunkWrite,
   LogStore,
-  LogWrite,
   PartitionRecord,
   ProducerSnapshot,
   StoredPartition,
@@ -29,7 +28,7 @@ export function createMemoryLog(assertOpen: () => void): LogStore {
     },
     async write(write) {
       assertOpen()
-      assertNoOverlap(write, chunksOf)
+      assertContinues(write, (partitionId) => partitions.get(partitionId)?.record)
       for (const { snapshot, ...record } of write.partitions) {
         const partition = partitions.get(record.partitionId)
         if (partition === undefined) {
@@ -75,6 +74,7 @@ export function createMemoryLog(assertOpen: () => void): LogStore {
     async truncateBefore({ snapshot, ...update }) {
       assertOpen()
       const partition = partitions.get(update.partitionId)
+      assertRowAdvances(update, partition?.record)
       const chunks = partition?.chunks ?? []
       chunks.splice(0, indexAfter(chunks, update.logStartOffset))
       const sizeBytes = sumOfSizes(chunks)
@@ -115,22 +115,6 @@ function indexAfter(chunks: readonly ChunkWrite[], offset: number): number {
     else high = middle
   }
   return low
-}
-
-/** Chunks only ever continue their partition's log, and come with its row. */
-function assertNoOverlap(write: LogWrite, chunksOf: (id: number) => readonly ChunkWrite[]): void {
-  const touched = new Set(write.partitions.map((partition) => partition.partitionId))
-  const ends = new Map<number, number>()
-  for (const chunk of write.chunks) {
-    const end = ends.get(chunk.partitionId) ?? chunksOf(chunk.partitionId).at(-1)?.nextOffset ?? 0
-    if (!touched.has(chunk.partitionId) || chunk.baseOffset < end) {
-      throw new StorageFailure(
-        'CONSTRAINT',
-        `Partition ${chunk.partitionId} cannot take a chunk at offset ${chunk.baseOffset}.`,
-      )
-    }
-    ends.set(chunk.partitionId, chunk.nextOffset)
-  }
 }
 
 function storedPartition({ record, snapshot, chunks }: MemoryPartition): StoredPartition {

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe } from 'vitest'
+import { catalogueContract } from './contract/catalogue-contract.ts'
+import { catalogueProperties } from './contract/catalogue-properties.ts'
+import { logContract } from './contract/log-contract.ts'
+import { logProperties } from './contract/log-properties.ts'
+import type { Storage } from './storage.ts'
+
+/** An implementation as the contract sees it. */
+export interface StorageUnderTest {
+  storage(): Storage
+  /** Closes and opens again, where something survives that; does nothing where not. */
+  reopen(): Promise<void>
+}
+
+export interface StorageFactory {
+  /** Opens a storage with nothing in it. */
+  create(): Promise<Storage>
+  /** Opens again what the closed storage left behind; null where nothing survives. */
+  readonly reopen: (() => Promise<Storage>) | null
+}
+
+/** The contract of `storage.ts`: one suite for every implementation. */
+export function storageContract(name: string, factory: StorageFactory): void {
+  let open: Storage
+  const subject: StorageUnderTest = {
+    storage: () => open,
+    async reopen() {
+      if (factory.reopen === null) return
+      await open.close()
+      open = await factory.reopen()
+    },
+  }
+  describe(`${name} storage`, () => {
+    beforeEach(async () => {
+      open = await factory.create()
+    })
+    afterEach(() => open.close())
+    describe('catalogue', () => {
+      catalogueContract(subject)
+      catalogueProperties(subject)
+    })
+    describe('log', () => {
+      logContract(subject)
+      logProperties(subject)
+    })
+  })
+}

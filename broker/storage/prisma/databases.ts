@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AdapterFactory, createAdapterFactory } from '../../../prisma/adapter/adapter.ts'
+import { migrate } from '../../../prisma/adapter/migrate.ts'
+import { PrismaClient as BrokerClient } from '../../../prisma/broker/generated/client.ts'
+import { PrismaClient as LogClient } from '../../../prisma/log/generated/client.ts'
+
+/** broker.db and log.db, migrated and open. Only the storage thread and its tests open them. */
+export interface Databases {
+  readonly broker: BrokerClient
+  readonly log: LogDatabase
+  close(): Promise<void>
+}
+
+export interface LogDatabase {
+  readonly client: LogClient
+  /** Raw queries with blobs go through `blobs`, statements beside Prisma through `exec`. */
+  readonly adapter: Pick<AdapterFactory, 'blobs' | 'exec'>
+}
+
+export interface DatabaseOptions {
+  readonly dataDir: string
+  readonly prismaDir: string
+  readonly synchronous: 'NORMAL' | 'FULL'
+}
+
+/** The longest that a transaction may wait or take, since a slow disk is not an error. */
+const TRANSACTION_OPTIONS = { maxWait: 600_000, timeout: 600_000 }
+
+export async function openDatabases(options: DatabaseOptions): Promise<Databases> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  const durability = [
+    'busy_timeout = 5000',
+    'journal_mode = WAL',
+    `synchronous = ${options.synchronous}`,
+  ]
+  const brokerAdapter = migrated(options, 'broker', [...durability, 'foreign_keys = ON'])
+  const logAdapter = migrated(options, 'log', [...LOG_LAYOUT, ...durability, ...LOG_TUNING])
+  const broker = new BrokerClient({
+    adapter: brokerAdapter,
+    transactionOptions: TRANSACTION_OPTIONS,
+  })
+  const log = new LogClient({ adapter: logAdapter, transactionOptions: TRANSACTION_OPTIONS })
+  await broker.$connect()
+  await log.$connect()
+  return {
+    broker,
+    log: { client: log, adapter: logAdapter },
+    async close() {
+      await broker.$disconnect()
+      await log.$disconnect()
+    },
+  }
+}
+
+/** Takes effect only before WAL and before the first table; later it silently does nothing. */
+const LOG_LAYOUT = ['page_size = 65536', 'auto_vacuum = INCREMENTAL']
+
+const LOG_TUNING = [
+  // 4 MiB: the p99 of an acknowledgement is 3.4 ms, against 26 ms with 64 MiB.
+  'wal_autocheckpoint = 64',
+  // 16 MiB holds a whole transaction. With SQLite's 2 MB its pages spill into the WAL before the
+  // commit, and some are written twice: 310 MB/s instead of 500 to 670.
+  'cache_size = -16384',
+]
+
+function migrated(
+  { dataDir, prismaDir }: DatabaseOptions,
+  owner: 'broker' | 'log',
+  pragmas: readonly string[],
+): AdapterFactory {
+  const file = join(dataDir, `${owner}.db`)
+  migrate({ file, migrationsDir: join(prismaDir, owner, 'migrations'), pragmas })
+  return createAdapterFactory({ file, pragmas })
+}

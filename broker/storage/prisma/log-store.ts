@@ -1,0 +1,44 @@
+import { assertContinues, assertRowAdvances } from '../log-rules.ts'
+import type { LogStore } from '../storage.ts'
+import type { LogDatabase } from './databases.ts'
+import { listOldest, readChunks } from './log-chunks.ts'
+import { loadEnds, loadPartitions } from './log-load.ts'
+import { findByTimestamp, findMaxTimestamp } from './log-times.ts'
+import { giveBackPages, sweepChunks, truncate } from './log-trim.ts'
+import { writeChunks } from './log-write.ts'
+
+/**
+ * The log over log.db. Calls must not overlap: the thread makes them one after another.
+ * Remembers where each partition begins and ends, so that no write has to ask.
+ */
+export async function createLogStore(database: LogDatabase): Promise<LogStore> {
+  const { client } = database
+  const ends = await loadEnds(client)
+  return {
+    load: () => loadPartitions(client),
+    async write(write) {
+      assertContinues(write, (partitionId) => ends.get(partitionId))
+      await writeChunks(database, write)
+      for (const row of write.partitions) ends.set(row.partitionId, row)
+    },
+    read: (partitionId, offset, maxBytes) => readChunks(client, { partitionId, offset, maxBytes }),
+    listOldest: (partitionId, limit) => listOldest(client, partitionId, limit),
+    findByTimestamp: (partitionId, timestampMs) =>
+      findByTimestamp(client, partitionId, timestampMs),
+    findMaxTimestamp: (partitionId) => findMaxTimestamp(client, partitionId),
+    async truncateBefore(update) {
+      assertRowAdvances(update, ends.get(update.partitionId))
+      const sizeBytes = await truncate(database, update)
+      ends.set(update.partitionId, update)
+      return sizeBytes
+    },
+    async sweep(known, limit) {
+      const kept = new Set(known)
+      const unknown = [...ends.keys()].filter((partitionId) => !kept.has(partitionId))
+      const swept = await sweepChunks(client, unknown, limit)
+      for (const partitionId of swept.emptied) ends.delete(partitionId)
+      return swept.deleted
+    },
+    vacuum: (pages) => giveBackPages(database, pages),
+  }
+}

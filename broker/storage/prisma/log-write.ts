@@ -1,0 +1,78 @@
+import type { ChunkWrite, LogWrite, PartitionUpdate } from '../storage.ts'
+import type { LogDatabase } from './databases.ts'
+import { inStatements, placeholders } from './multi-row.ts'
+
+type Client = Pick<LogDatabase['client'], '$executeRawUnsafe'>
+type ToArgument = (bytes: Uint8Array) => string
+
+/** Writes chunks and the rows of their partitions in one transaction, as a few multi-row inserts. */
+export async function writeChunks(
+  { client, adapter }: LogDatabase,
+  { chunks, partitions }: LogWrite,
+): Promise<void> {
+  await adapter.blobs.withBlobs(async (blob) => {
+    await client.$transaction([
+      ...inStatements(chunks, CHUNK_COLUMNS).map((some) => insertChunks(client, some, blob)),
+      ...inStatements(partitions, PARTITION_COLUMNS).map((some) => upsertPartitions(client, some)),
+      ...partitions.flatMap((partition) => upsertSnapshot(client, partition, blob)),
+    ])
+  })
+}
+
+const CHUNK_COLUMNS = 8
+const PARTITION_COLUMNS = 4
+
+function insertChunks(client: Client, chunks: readonly ChunkWrite[], blob: ToArgument) {
+  const args: unknown[] = []
+  for (const chunk of chunks) {
+    args.push(
+      chunk.partitionId,
+      chunk.baseOffset,
+      chunk.nextOffset,
+      chunk.maxTimestampMs,
+      chunk.runningMaxTimestampMs,
+      chunk.sizeBytes,
+      blob(chunk.producers),
+      blob(chunk.bytes),
+    )
+  }
+  return client.$executeRawUnsafe(
+    `INSERT INTO chunk (partition_id, base_offset, next_offset, max_timestamp_ms,
+       running_max_timestamp_ms, size_bytes, producers, bytes)
+     VALUES ${placeholders(chunks.length, CHUNK_COLUMNS)}`,
+    ...args,
+  )
+}
+
+function upsertPartitions(client: Client, partitions: readonly PartitionUpdate[]) {
+  return client.$executeRawUnsafe(
+    `INSERT INTO partition_log (partition_id, log_start_offset, next_offset, size_bytes)
+     VALUES ${placeholders(partitions.length, PARTITION_COLUMNS)}
+     ON CONFLICT (partition_id) DO UPDATE SET log_start_offset = excluded.log_start_offset,
+       next_offset = excluded.next_offset, size_bytes = excluded.size_bytes`,
+    ...partitions.flatMap((partition) => [
+      partition.partitionId,
+      partition.logStartOffset,
+      partition.nextOffset,
+      partition.sizeBytes,
+    ]),
+  )
+}
+
+/** Nothing where the update brings no snapshot. */
+export function upsertSnapshot(
+  client: Client,
+  { partitionId, snapshot }: Pick<PartitionUpdate, 'partitionId' | 'snapshot'>,
+  blob: ToArgument,
+) {
+  if (snapshot === undefined) return []
+  return [
+    client.$executeRawUnsafe(
+      `INSERT INTO producer_snapshot (partition_id, "offset", bytes) VALUES (?, ?, ?)
+       ON CONFLICT (partition_id) DO UPDATE SET "offset" = excluded."offset", bytes = excluded.bytes`,
+      partitionId,
+      snapshot.offset,
+      blob(snapshot.bytes),
+    ),
+  ]
+}
