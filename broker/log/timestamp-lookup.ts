@@ -82,7 +82,7 @@ async function firstSince(
       header.maxTimestampMs >= timestampMs
     for (const record of await timestampsOf(batch, log.logStartOffset, isLateEnough)) {
       if (record.offset >= log.logStartOffset && record.timestampMs >= timestampMs) {
-        return record
+        return { offset: record.offset, timestampMs: record.timestampMs }
       }
     }
   }
@@ -99,9 +99,9 @@ async function latestIn(
   for (const batch of chunk === undefined ? [] : batchesFrom(chunk, log.logStartOffset)) {
     const known = latest?.timestampMs ?? Number.NEGATIVE_INFINITY
     const isLater = (header: { maxTimestampMs: number }) => header.maxTimestampMs > known
-    for (const record of await timestampsOf(batch, log.logStartOffset, isLater)) {
-      if (record.offset >= log.logStartOffset) {
-        latest = laterOf(latest, record)
+    for (const { offset, timestampMs } of await timestampsOf(batch, log.logStartOffset, isLater)) {
+      if (offset >= log.logStartOffset) {
+        latest = laterOf(latest, { offset, timestampMs })
       }
     }
   }
