@@ -130,7 +130,8 @@ function startOnce<Ready>(options: ChildOptions<Ready>, before: Ready | undefine
       const heard = message.safeParse(raw)
       if (!heard.success) return
       if (heard.data.type === 'failed') {
-        ownReason = heard.data.reason
+        // What ended it came first; what it says later may be about its ending.
+        ownReason ??= heard.data.reason
         return
       }
       clearTimeout(deadline)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -24,6 +24,10 @@ describe('the data folder', () => {
     const outcome = prepareDataFolder(join(folder, 'file', 'data'))
     expect(outcome.ok || outcome.reason).toContain('set DATA_DIR')
     expect(outcome.ok || outcome.reason).toContain(join(folder, 'file', 'data'))
+  })
+
+  it.runIf(existsSync('/proc/self'))('is given up where a folder takes no children', () => {
+    expect(prepareDataFolder('/proc/tributary/data').ok).toBe(false)
   })
 })
 
