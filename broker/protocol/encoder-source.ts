@@ -15,7 +15,7 @@ export function encoderSource(message: Message, version: number): string {
   source.struct(message.fields, 'value', message.name)
   return `'use strict'
 return function encode${message.name}V${version}(w, value) {
-let b = w.buffer, o = w.at, cap = b.length
+let b = w.buffer, d = w.view, o = w.at, cap = b.length
 ${source.lines.join('\n')}
 w.at = o
 }`
@@ -95,7 +95,7 @@ class EncoderSource {
         this.#emit(`b[o++] = ${value}`)
         break
       case 'int16':
-        this.#emit(`b[o] = ${value} >>> 8; b[o + 1] = ${value}; o += 2`)
+        this.#emit(`d.setInt16(o, ${value}); o += 2`)
         break
       case 'int32':
         this.#emit(`${writeInt32(value, 'o')}; o += 4`)
@@ -237,7 +237,7 @@ for (const ${buffer} of ${value}) if (${buffer}.length > 0) w.segments.push(${bu
   }
 
   #room(size: string) {
-    this.#emit(`if (o + ${size} > cap) { b = w.grow(o, ${size}); cap = b.length }`)
+    this.#emit(`if (o + ${size} > cap) { b = w.grow(o, ${size}); d = w.view; cap = b.length }`)
   }
 
   #emit(line: string) {
@@ -269,6 +269,5 @@ function differs(field: Field, value: string): string {
 }
 
 function writeInt32(value: string, offset: string): string {
-  const at = (n: number) => (n === 0 && offset === 'o' ? 'b[o]' : `b[${offset} + ${n}]`)
-  return `${at(0)} = ${value} >>> 24; ${at(1)} = ${value} >>> 16; ${at(2)} = ${value} >>> 8; ${at(3)} = ${value}`
+  return `d.setInt32(${offset}, ${value})`
 }

@@ -5,14 +5,12 @@
  */
 import { DecodeError } from './decode-error.ts'
 import { EMPTY_BYTES } from './layout.ts'
+import { readUuid, writeUuid } from './uuid-text.ts'
 
 /** Buffer's undocumented fast paths, which take offsets and no encoding name. */
 interface FastBuffer extends Buffer {
   utf8Slice(start: number, end: number): string
-  latin1Slice(start: number, end: number): string
   utf8Write(text: string, offset: number): number
-  base64urlSlice(start: number, end: number): string
-  base64urlWrite(text: string, offset: number, length: number): number
 }
 
 /** Sees any bytes as a `Buffer`, without copying. */
@@ -29,6 +27,8 @@ const ELEMENTS_MAX = 1 << 20
 export const wire = {
   ELEMENTS_MAX,
   EMPTY_BYTES,
+  readUuid,
+  writeUuid,
 
   truncated(message: string): never {
     throw new DecodeError(`${message}: the frame ends too early`)
@@ -44,10 +44,6 @@ export const wire = {
 
   text(b: FastBuffer, start: number, end: number): string {
     return start === end ? '' : b.utf8Slice(start, end)
-  },
-
-  uuid(b: FastBuffer, at: number): string {
-    return b.base64urlSlice(at, at + 16)
   },
 
   /** Steps over a section of tagged fields of which none is known (KIP-482). */
@@ -114,12 +110,6 @@ export const wire = {
     }
     b[at++] = left
     return at
-  },
-
-  writeUuid(b: FastBuffer, text: string, at: number): void {
-    if (text.length !== 22 || b.base64urlWrite(text, at, 16) !== 16) {
-      throw new TypeError(`Not a uuid in 22 characters of URL-safe base64: ${text}`)
-    }
   },
 
   /**

@@ -6,6 +6,8 @@
  */
 export class Writer {
   buffer: Buffer
+  /** The same memory. */
+  view: DataView
   /** Where the next byte goes. */
   at = 0
   segments: Uint8Array[] = []
@@ -13,12 +15,14 @@ export class Writer {
 
   constructor(sizeBytes = SLAB_BYTES) {
     this.buffer = Buffer.allocUnsafeSlow(sizeBytes)
+    this.view = viewOf(this.buffer)
   }
 
   /** Begins a message. */
   begin() {
     if (this.buffer.length !== SLAB_BYTES || this.at > SLAB_BYTES - RESERVE_BYTES) {
       this.buffer = Buffer.allocUnsafeSlow(SLAB_BYTES)
+      this.view = viewOf(this.buffer)
       this.at = 0
     }
     this.segments = []
@@ -44,6 +48,7 @@ export class Writer {
     const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, at + sizeBytes))
     this.buffer.copy(larger, this.#segmentStart, this.#segmentStart, at)
     this.buffer = larger
+    this.view = viewOf(larger)
     return larger
   }
 }
@@ -52,3 +57,7 @@ const SLAB_BYTES = 64 * 1024
 
 /** What most messages fit into; with less than that left, a message begins a new slab. */
 const RESERVE_BYTES = 8 * 1024
+
+function viewOf(buffer: Buffer): DataView {
+  return new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
