@@ -16,8 +16,10 @@ export function createProducerIds(
 
   async function reserve() {
     try {
-      next = await catalogue.reserveProducerIds(BLOCK_SIZE)
-      end = next + BLOCK_SIZE
+      const first = await catalogue.reserveProducerIds(BLOCK_SIZE)
+      // 0 is left out: some clients take it for "none yet".
+      next = Math.max(1, first)
+      end = first + BLOCK_SIZE
     } finally {
       reserving = null
     }
