@@ -1,5 +1,8 @@
 import { api, array, bool, int8, int16, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * Replaces the whole set of overrides of a resource; IncrementalAlterConfigs changes single ones.
+ */
 export const AlterConfigs = api({
   name: 'AlterConfigs',
   key: 33,

@@ -1,5 +1,11 @@
 import { api, array, bool, int16, int64, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * The first request of most connections. It is legal before signing in, and its response has the
+ * oldest header in every version. An unknown version is answered with UNSUPPORTED_VERSION in the
+ * layout of version 0 (KIP-511). Features with a lowest version of 0 may stand in version 4 only
+ * (KAFKA-17011).
+ */
 export const ApiVersions = api({
   name: 'ApiVersions',
   key: 18,

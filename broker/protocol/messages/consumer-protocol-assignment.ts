@@ -1,5 +1,9 @@
 import { array, bytes, int32, message, string } from '../schema.ts'
 
+/**
+ * What a group's leader assigns to a member; it travels as `assignment` of SyncGroup, behind an
+ * int16 version.
+ */
 export const ConsumerProtocolAssignment = message({
   name: 'ConsumerProtocolAssignment',
   versions: '0-3',

@@ -1,5 +1,9 @@
 import { array, bytes, int32, message, string } from '../schema.ts'
 
+/**
+ * What a consumer tells its group's leader; it travels as `metadata` of JoinGroup, behind an int16
+ * version.
+ */
 export const ConsumerProtocolSubscription = message({
   name: 'ConsumerProtocolSubscription',
   versions: '0-3',

@@ -1,5 +1,6 @@
 import { api, array, bool, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/** Gives topics more partitions. The answer lists every topic that was asked for. */
 export const CreatePartitions = api({
   name: 'CreatePartitions',
   key: 37,

@@ -1,5 +1,9 @@
 import { api, array, bool, int8, int16, int32, string, throttleTimeMs, uuid } from '../schema.ts'
 
+/**
+ * Creates topics. From version 4 on, -1 partitions or replicas ask for the broker's default
+ * (KIP-464).
+ */
 export const CreateTopics = api({
   name: 'CreateTopics',
   key: 19,

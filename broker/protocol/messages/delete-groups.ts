@@ -1,5 +1,6 @@
 import { api, array, int16, string, throttleTimeMs } from '../schema.ts'
 
+/** Deletes groups without members, and their committed offsets. */
 export const DeleteGroups = api({
   name: 'DeleteGroups',
   key: 42,

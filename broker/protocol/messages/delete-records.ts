@@ -1,5 +1,6 @@
 import { api, array, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
 
+/** Moves the start of partitions forward. Offset -1 stands for the high watermark. */
 export const DeleteRecords = api({
   name: 'DeleteRecords',
   key: 21,

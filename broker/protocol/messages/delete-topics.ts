@@ -1,5 +1,6 @@
 import { api, array, int16, int32, string, throttleTimeMs, uuid } from '../schema.ts'
 
+/** Deletes topics: by name, from version 6 on also by id. */
 export const DeleteTopics = api({
   name: 'DeleteTopics',
   key: 20,

@@ -1,5 +1,6 @@
 import { api, array, bool, int8, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/** The nodes of the cluster, without its topics (KIP-700). */
 export const DescribeCluster = api({
   name: 'DescribeCluster',
   key: 60,

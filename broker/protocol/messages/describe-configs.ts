@@ -1,5 +1,6 @@
 import { api, array, bool, int8, int16, string, throttleTimeMs } from '../schema.ts'
 
+/** The configs of topics and brokers. Null keys ask for all of them. */
 export const DescribeConfigs = api({
   name: 'DescribeConfigs',
   key: 32,

@@ -1,5 +1,9 @@
 import { api, array, bool, bytes, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * State and members of groups. Version 6 answers GROUP_ID_NOT_FOUND where older ones say `Dead`
+ * (KIP-1043).
+ */
 export const DescribeGroups = api({
   name: 'DescribeGroups',
   key: 15,

@@ -1,5 +1,9 @@
 import { api, array, bool, int16, int32, string, struct, throttleTimeMs, uuid } from '../schema.ts'
 
+/**
+ * Partitions of topics by name, page by page (KIP-966). A struct that may be null stands behind
+ * one byte.
+ */
 export const DescribeTopicPartitions = api({
   name: 'DescribeTopicPartitions',
   key: 75,

@@ -12,6 +12,10 @@ import {
   uuid,
 } from '../schema.ts'
 
+/**
+ * Reads record batches. Version 7 brought sessions (KIP-227), 11 reading from the nearest replica,
+ * 12 tagged fields; 13 and later name topics by id only (KIP-516).
+ */
 export const Fetch = api({
   name: 'Fetch',
   key: 1,

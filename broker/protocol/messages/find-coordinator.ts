@@ -1,5 +1,9 @@
 import { api, array, int8, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * Where a group or a transactional id is coordinated: one key until version 3, many from version 4
+ * on (KIP-699).
+ */
 export const FindCoordinator = api({
   name: 'FindCoordinator',
   key: 10,

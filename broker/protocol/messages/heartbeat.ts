@@ -1,5 +1,6 @@
 import { api, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/** Keeps a member of a classic group alive, and tells it of a rebalance. */
 export const Heartbeat = api({
   name: 'Heartbeat',
   key: 12,

@@ -1,5 +1,6 @@
 import { api, array, bool, int8, int16, string, throttleTimeMs } from '../schema.ts'
 
+/** Sets (0), deletes (1), appends to (2) or subtracts from (3) single configs (KIP-339). */
 export const IncrementalAlterConfigs = api({
   name: 'IncrementalAlterConfigs',
   key: 44,

@@ -1,5 +1,8 @@
 import { api, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * Gives an idempotent producer its id and epoch; from version 3 on also after an error (KIP-360).
+ */
 export const InitProducerId = api({
   name: 'InitProducerId',
   key: 22,

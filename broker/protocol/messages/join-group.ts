@@ -1,5 +1,9 @@
 import { api, array, bool, bytes, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * Joins a classic group. From version 4 on a member without an id is first given one (KIP-394),
+ * from version 5 on a member may be static (KIP-345).
+ */
 export const JoinGroup = api({
   name: 'JoinGroup',
   key: 11,

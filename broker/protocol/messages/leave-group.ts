@@ -1,5 +1,6 @@
 import { api, array, int16, string, throttleTimeMs } from '../schema.ts'
 
+/** Leaves a classic group: one member until version 2, several from version 3 on (KIP-345). */
 export const LeaveGroup = api({
   name: 'LeaveGroup',
   key: 13,

@@ -1,5 +1,6 @@
 import { api, array, int16, string, throttleTimeMs } from '../schema.ts'
 
+/** All groups of the cluster, from versions 4 and 5 on by state and by type. */
 export const ListGroups = api({
   name: 'ListGroups',
   key: 16,

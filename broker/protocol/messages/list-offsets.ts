@@ -1,5 +1,9 @@
 import { api, array, int8, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * Offsets by timestamp: -1 latest, -2 earliest, -3 the record with the largest timestamp (version
+ * 7), -4 earliest kept locally (8), -5 latest in tiered storage (9).
+ */
 export const ListOffsets = api({
   name: 'ListOffsets',
   key: 2,

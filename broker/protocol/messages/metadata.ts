@@ -1,5 +1,10 @@
 import { api, array, bool, int16, int32, string, throttleTimeMs, uuid } from '../schema.ts'
 
+/**
+ * Nodes, topics and partitions. In version 0 no topics means all; later null does, and an empty
+ * list means none. Topics have ids from version 10 on, and may be asked for by id from version 12
+ * on.
+ */
 export const Metadata = api({
   name: 'Metadata',
   key: 3,

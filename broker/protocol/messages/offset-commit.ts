@@ -1,5 +1,6 @@
 import { api, array, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
 
+/** Stores a group's offsets. Generation -1 and an empty member id commit without membership. */
 export const OffsetCommit = api({
   name: 'OffsetCommit',
   key: 8,

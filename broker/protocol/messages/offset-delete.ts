@@ -1,5 +1,8 @@
 import { api, array, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * Deletes a group's committed offsets of single partitions (KIP-496). It has no flexible version.
+ */
 export const OffsetDelete = api({
   name: 'OffsetDelete',
   key: 47,

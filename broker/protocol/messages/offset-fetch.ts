@@ -1,5 +1,9 @@
 import { api, array, bool, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * A group's committed offsets: one group until version 7, several from version 8 on (KIP-709).
+ * Null topics ask for all; the answer for a partition without a commit is offset -1 and no error.
+ */
 export const OffsetFetch = api({
   name: 'OffsetFetch',
   key: 9,

@@ -1,5 +1,6 @@
 import { api, array, int16, int32, int64, string, throttleTimeMs } from '../schema.ts'
 
+/** Where a leader epoch ended, by which clients notice that a log was cut (KIP-320). */
 export const OffsetForLeaderEpoch = api({
   name: 'OffsetForLeaderEpoch',
   key: 23,

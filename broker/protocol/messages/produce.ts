@@ -11,6 +11,11 @@ import {
   uuid,
 } from '../schema.ts'
 
+/**
+ * Appends record batches. Versions 0 to 2 are advertised, because librdkafka before 2.11 derives
+ * from them which compressions it may use (KAFKA-18659), but not served. From version 13 on topics
+ * are named by id only.
+ */
 export const Produce = api({
   name: 'Produce',
   key: 0,

@@ -1,5 +1,6 @@
 import { api, bytes, int16, int64, string } from '../schema.ts'
 
+/** Carries the tokens of a sign-in after SaslHandshake v1 (KIP-152). */
 export const SaslAuthenticate = api({
   name: 'SaslAuthenticate',
   key: 36,

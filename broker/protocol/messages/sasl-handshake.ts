@@ -1,5 +1,9 @@
 import { api, array, int16, string } from '../schema.ts'
 
+/**
+ * Chooses how to sign in. After version 0 raw tokens follow, after version 1 SaslAuthenticate
+ * requests.
+ */
 export const SaslHandshake = api({
   name: 'SaslHandshake',
   key: 17,

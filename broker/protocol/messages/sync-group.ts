@@ -1,5 +1,8 @@
 import { api, array, bytes, int16, int32, string, throttleTimeMs } from '../schema.ts'
 
+/**
+ * The second half of joining: the leader hands in all assignments, every member receives its own.
+ */
 export const SyncGroup = api({
   name: 'SyncGroup',
   key: 14,
