@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeClock, type FakeClock } from '../clock.ts'
+import { internalPassword, internalUsername } from '../cluster/credentials.ts'
 import { errorCode } from '../errors.ts'
 import { batchOf, granted } from '../log/testing/open-log.ts'
 import type { KafkaClient } from '../protocol/client.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
+import { Produce } from '../protocol/messages/produce.ts'
 import { encodeCompressedBatch } from '../protocol/records.ts'
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts'
 
@@ -161,6 +163,36 @@ describe('a Fetch that finds something', () => {
     await fetch()
     await fetch()
     expect(topic().counters).toMatchObject({ bytesOut: 2 * size })
+  })
+})
+
+describe('what an internal principal reads', () => {
+  it('counts nowhere, and what it produces counts', async () => {
+    const internalKey = new Uint8Array(32).fill(7)
+    const other = await startTestBroker({
+      internalKey,
+      first: { topics: [{ name: 'rides', partitions: 1 }] },
+    })
+    const username = internalUsername(other.first.id)
+    const password = internalPassword(internalKey, username)
+    const internal = await other.connect({
+      cluster: { id: other.first.id, key: username, secret: password },
+    })
+    const bytes = batchOf({ values: ['a'] }, Date.now())
+    await internal.send(Produce, 9, {
+      transactionalId: null,
+      acks: -1,
+      timeoutMs: 1000,
+      topicData: [{ name: 'rides', partitionData: [{ index: 0, records: [bytes] }] }],
+    })
+    const [answer] = await fetch({}, internal)
+    expect(answer).toMatchObject({ errorCode: 0, bytes: bytes.length })
+    expect(other.tenants.get(other.first.id)?.topics.byName('rides')?.counters).toEqual({
+      bytesIn: bytes.length,
+      bytesOut: 0,
+      recordsIn: 1,
+    })
+    await other.close()
   })
 })
 

@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isRefusal } from '../errors.ts'
+import { openPrismaStorage } from '../storage/prisma/storage.ts'
 import type { LogConfig } from './log-config.ts'
 import type { PartitionLog } from './partition-log.ts'
+import { createUnreliableLogStore, type UnreliableLogStore } from './testing/failing-storage.ts'
 import {
   batchOf,
   DEFAULT_LOG_CONFIG,
@@ -107,9 +112,9 @@ class World {
   next = 0
   #serial = 0
 
-  constructor(open: OpenLogs) {
+  constructor(open: OpenLogs, partitionId: number) {
     this.open = open
-    this.log = open.logs.open(1, () => this.config)
+    this.log = open.logs.open(partitionId, () => this.config)
   }
 
   valuesOf(sizes: readonly number[]): string[] {
@@ -270,7 +275,7 @@ const run: { [K in Step['kind']]: (world: World, step: Step & { kind: K }) => Pr
     const { storage, clock } = world.open
     // A cache of one chunk makes reads go to storage.
     world.open = await openLogs({ storage, clock }, 2000)
-    world.log = world.open.logs.open(1, () => world.config)
+    world.log = world.open.logs.open(world.log.partitionId, () => world.config)
   },
 }
 
@@ -284,10 +289,13 @@ async function check(world: World): Promise<void> {
   expect(await readAll(log, undefined, 700)).toEqual(world.expected(world.logStart))
 }
 
-it('a log behaves like an array of records through any history', async () => {
+/** Runs histories, each in a partition of its own. */
+async function checkHistories(numRuns: number, storage?: () => UnreliableLogStore): Promise<void> {
+  let partitionId = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 80 }), async (steps) => {
-      const world = new World(await openLogs())
+      const open = await openLogs(storage === undefined ? {} : { storage: storage() })
+      const world = new World(open, ++partitionId)
       for (const next of steps) {
         // `run` has one function for each kind, which TypeScript does not follow through a union.
         await (run[next.kind] as (world: World, step: Step) => Promise<void>)(world, next)
@@ -295,6 +303,21 @@ it('a log behaves like an array of records through any history', async () => {
       }
       await world.open.logs.close()
     }),
-    { numRuns: Number(process.env.MODEL_RUNS ?? 200) },
+    { numRuns },
   )
+}
+
+const runs = Number(process.env.MODEL_RUNS ?? 200)
+
+it('a log behaves like an array of records through any history', () => checkHistories(runs))
+
+it('so does a log on disk', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tributary-log-'))
+  const storage = await openPrismaStorage({ dataDir })
+  try {
+    await checkHistories(Math.ceil(runs / 20), () => createUnreliableLogStore(storage.log))
+  } finally {
+    await storage.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 })
