@@ -67,36 +67,8 @@ export class SignInError extends Error {
 
 /** A client over a connected stream, which it then owns. */
 export function createClient(stream: Duplex, options: ClientOptions = {}): KafkaClient {
-  const pending = new Map<number, Pending>()
-  const frames = new ResponseFrames(options.frameBytesMax ?? FRAME_BYTES_MAX)
-  let ended: Error | undefined
+  const answers = new PendingAnswers()
   let nextId = 1
-
-  const closed = new Promise<void>((resolve) => stream.once('close', resolve))
-  stream.on('data', (chunk: Buffer) => {
-    try {
-      for (const frame of frames.push(chunk)) {
-        settle(pending, frame)
-      }
-    } catch (error) {
-      stream.destroy(error instanceof Error ? error : new Error(String(error)))
-    }
-  })
-  stream.on('error', end)
-  stream.once('end', () => end())
-  stream.once('close', () => end())
-
-  function end(cause?: Error) {
-    ended ??= new ConnectionEnded(
-      cause === undefined ? 'The connection ended' : `The connection ended: ${cause.message}`,
-      { cause },
-    )
-    const waiting = [...pending.values()]
-    pending.clear()
-    for (const { reject } of waiting) {
-      reject(ended)
-    }
-  }
 
   function write(segments: readonly Uint8Array[]) {
     stream.cork()
@@ -104,16 +76,6 @@ export function createClient(stream: Duplex, options: ClientOptions = {}): Kafka
       stream.write(segment)
     }
     stream.uncork()
-  }
-
-  function answerTo(correlationId: number): Promise<Buffer> {
-    if (ended !== undefined) {
-      return Promise.reject(ended)
-    }
-    if (pending.has(correlationId)) {
-      return Promise.reject(new Error(`Correlation id ${correlationId} is waiting for its answer`))
-    }
-    return new Promise((resolve, reject) => pending.set(correlationId, { resolve, reject }))
   }
 
   function frameOf<A extends Api>(
@@ -132,10 +94,10 @@ export function createClient(stream: Duplex, options: ClientOptions = {}): Kafka
   }
 
   const client: KafkaClient = {
-    closed,
+    closed: new Promise((resolve) => stream.once('close', resolve)),
     async send(api, version, request, sendOptions) {
       const { correlationId, segments } = frameOf(api, version, request, sendOptions)
-      const answer = answerTo(correlationId)
+      const answer = answers.wait(correlationId)
       write(segments)
       return decodeAnswer(api, version, await answer)
     },
@@ -143,30 +105,75 @@ export function createClient(stream: Duplex, options: ClientOptions = {}): Kafka
       write(frameOf(api, version, request, sendOptions).segments)
     },
     async sendRaw(frame) {
-      const answer = answerTo(asBuffer(frame).readInt32BE(8))
+      const answer = answers.wait(asBuffer(frame).readInt32BE(8))
       write([frame])
       return answer
     },
     authenticate: (key, secret) => authenticate(client, key, secret),
     close: () => void stream.destroy(),
   }
+  receive(stream, answers, options.frameBytesMax ?? FRAME_BYTES_MAX)
   return client
-}
-
-interface Pending {
-  readonly resolve: (frame: Buffer) => void
-  readonly reject: (error: Error) => void
 }
 
 const OWN_IDS_MAX = 2 ** 30 - 1
 
 const FRAME_BYTES_MAX = 100 * 1024 * 1024
 
-function settle(pending: Map<number, Pending>, frame: Buffer) {
-  const correlationId = frame.readInt32BE(0)
-  const waiting = pending.get(correlationId)
-  pending.delete(correlationId)
-  waiting?.resolve(frame)
+function receive(stream: Duplex, answers: PendingAnswers, frameBytesMax: number) {
+  const frames = new ResponseFrames(frameBytesMax)
+  stream.on('data', (chunk: Buffer) => {
+    try {
+      for (const frame of frames.push(chunk)) {
+        answers.settle(frame)
+      }
+    } catch (error) {
+      stream.destroy(error instanceof Error ? error : new Error(String(error)))
+    }
+  })
+  stream.on('error', (error) => answers.end(error))
+  stream.once('end', () => answers.end())
+  stream.once('close', () => answers.end())
+}
+
+/** Who waits for which correlation id. */
+class PendingAnswers {
+  readonly #pending = new Map<number, Pending>()
+  #ended: Error | undefined
+
+  wait(correlationId: number): Promise<Buffer> {
+    if (this.#ended !== undefined) {
+      return Promise.reject(this.#ended)
+    }
+    if (this.#pending.has(correlationId)) {
+      return Promise.reject(new Error(`Correlation id ${correlationId} is waiting for its answer`))
+    }
+    return new Promise((resolve, reject) => this.#pending.set(correlationId, { resolve, reject }))
+  }
+
+  settle(frame: Buffer) {
+    const correlationId = frame.readInt32BE(0)
+    const waiting = this.#pending.get(correlationId)
+    this.#pending.delete(correlationId)
+    waiting?.resolve(frame)
+  }
+
+  end(cause?: Error) {
+    this.#ended ??= new ConnectionEnded(
+      cause === undefined ? 'The connection ended' : `The connection ended: ${cause.message}`,
+      { cause },
+    )
+    const waiting = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const { reject } of waiting) {
+      reject(this.#ended)
+    }
+  }
+}
+
+interface Pending {
+  readonly resolve: (frame: Buffer) => void
+  readonly reject: (error: Error) => void
 }
 
 function decodeAnswer<A extends Api>(api: A, version: number, frame: Buffer): ResponseReceived<A> {

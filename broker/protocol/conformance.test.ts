@@ -2,6 +2,7 @@
  * Our declarations against Apache Kafka's own, field by field in every version that we serve.
  * Apache's files are not part of the repository; where they are absent the test says so.
  */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   APACHE_FOLDER,
@@ -50,6 +51,14 @@ describe.skipIf(!hasApacheDefinitions)('declarations are those of Apache Kafka',
       expect.soft(agreesOnDefault(field, expected[i]), `default of ${field.path}`).toBe(true)
     }
   })
+})
+
+test.each(apis)('$name is advertised in the versions of Kafka 4.1', ({ key, name, advertise }) => {
+  const file = new URL('golden/kafka-clients-4.1.0.versions.txt', import.meta.url)
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`${key} `))
+  expect(`${key} ${name} ${advertise.min} ${advertise.max}`).toBe(line)
 })
 
 test('a field that is missing, out of order or of another type would be noticed', () => {

@@ -6,11 +6,7 @@
  * hash maps have computed before. A slot that holds another id is overwritten.
  */
 
-/** Buffer's undocumented fast paths, which take offsets and no encoding name. */
-interface FastBuffer extends Buffer {
-  base64urlSlice(start: number, end: number): string
-  base64urlWrite(text: string, offset: number, length: number): number
-}
+import type { FastBuffer } from './wire.ts'
 
 const SLOTS = 1024
 

@@ -8,9 +8,11 @@ import { EMPTY_BYTES } from './layout.ts'
 import { readUuid, writeUuid } from './uuid-text.ts'
 
 /** Buffer's undocumented fast paths, which take offsets and no encoding name. */
-interface FastBuffer extends Buffer {
+export interface FastBuffer extends Buffer {
   utf8Slice(start: number, end: number): string
   utf8Write(text: string, offset: number): number
+  base64urlSlice(start: number, end: number): string
+  base64urlWrite(text: string, offset: number, length: number): number
 }
 
 /** Sees any bytes as a `Buffer`, without copying. */
@@ -49,7 +51,6 @@ export const wire = {
   /** Steps over a section of tagged fields of which none is known (KIP-482). */
   skipTaggedFields(b: Buffer, start: number, message: string): number {
     let at = start
-    let left = 0
     const next = () => {
       let value = 0
       for (let shift = 0; shift < 35; shift += 7) {
@@ -65,8 +66,8 @@ export const wire = {
       }
       return wire.bad(`${message}: a variable-length integer has more than 5 bytes`)
     }
-    for (left = next(); left > 0; left--) {
-      next()
+    for (let left = next(); left > 0; left--) {
+      next() // the tag
       const size = next()
       if (size > b.length - at) {
         return wire.truncated(message)
