@@ -6,13 +6,16 @@ const config = {
   turbopack: { root: import.meta.dirname },
   // `npm test` checks the types of everything; a start on someone's machine need not again.
   typescript: { ignoreBuildErrors: true },
-  // Native modules, and a Kafka client that Turbopack cannot bundle.
+  // Native and wasm modules, and a Kafka client that Turbopack cannot bundle.
   serverExternalPackages: [
+    '@bokuweb/zstd-wasm',
     '@node-rs/argon2',
     '@node-rs/crc32',
     '@platformatic/kafka',
     'better-sqlite3',
     'kafkajs',
+    'lz4-napi',
+    'snappy',
   ],
   // Server actions answer strangers with 404 and signed-out callers with 401.
   experimental: { authInterrupts: true },
