@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from 'vitest'
+import { afterAll, beforeEach, describe } from 'vitest'
 import { catalogueContract } from './contract/catalogue-contract.ts'
 import { catalogueProperties } from './contract/catalogue-properties.ts'
 import { logContract } from './contract/log-contract.ts'
@@ -13,8 +13,8 @@ export interface StorageUnderTest {
 }
 
 export interface StorageFactory {
-  /** Opens a storage with nothing in it. */
-  create(): Promise<Storage>
+  /** A storage with nothing in it; the one of the last test may be emptied where it is still open. */
+  empty(): Promise<Storage>
   /** Opens again what the closed storage left behind; null where nothing survives. */
   readonly reopen: (() => Promise<Storage>) | null
 }
@@ -32,9 +32,9 @@ export function storageContract(name: string, factory: StorageFactory): void {
   }
   describe(`${name} storage`, () => {
     beforeEach(async () => {
-      open = await factory.create()
+      open = await factory.empty()
     })
-    afterEach(() => open.close())
+    afterAll(() => open.close())
     describe('catalogue', () => {
       catalogueContract(subject)
       catalogueProperties(subject)
@@ -44,4 +44,10 @@ export function storageContract(name: string, factory: StorageFactory): void {
       logProperties(subject)
     })
   })
+}
+
+/** Deletes everything; numbers that are handed out once go on. */
+export async function emptyStorage({ catalogue, log }: Storage): Promise<void> {
+  for (const { id } of (await catalogue.load()).tenants) await catalogue.deleteTenant(id)
+  while ((await log.sweep([], 10_000)) > 0);
 }

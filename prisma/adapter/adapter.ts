@@ -112,6 +112,12 @@ function createTransaction(
     attempt(() => void database.exec(`${verb} "${name.replaceAll('"', '""')}"`))
   return {
     ...queryable,
+    async executeRaw(query) {
+      // A full disk makes SQLite roll back by itself; the error to be told is that one, not that
+      // Prisma's ROLLBACK came too late.
+      if (query.sql === 'ROLLBACK' && !database.inTransaction) return 0
+      return queryable.executeRaw(query)
+    },
     options: { usePhantomQuery: false },
     commit: end,
     rollback: end,

@@ -5,7 +5,7 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlDriverAdapter,
 } from '@prisma/driver-adapter-utils'
-import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+import type { DiffTarget, SchemaEngine } from '@prisma/schema-engine-wasm'
 import { createAdapterFactory } from './adapter.ts'
 import { readMigrations } from './migrate.ts'
 
@@ -19,22 +19,35 @@ import { readMigrations } from './migrate.ts'
  * do. `ownerDir` holds `schema.prisma` and `migrations/`.
  */
 export async function diffMigrations(ownerDir: string): Promise<string | null> {
-  const schema = schemaFile(ownerDir)
   const migrationsDir = join(ownerDir, 'migrations')
   const migrations = existsSync(migrationsDir) ? readMigrations(migrationsDir) : []
-  const engine = await startEngine(schema, ':memory:')
+  return diff(ownerDir, ':memory:', {
+    tag: 'migrations',
+    baseDir: migrationsDir,
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "sqlite"' },
+    shadowDbInitScript: '',
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
+  })
+}
+
+/** The same for a database as it is. */
+export async function diffDatabase(ownerDir: string, file: string): Promise<string | null> {
+  return diff(ownerDir, file, {
+    tag: 'schemaDatasource',
+    files: [schemaFile(ownerDir)],
+    configDir: ownerDir,
+  })
+}
+
+async function diff(ownerDir: string, file: string, from: DiffTarget): Promise<string | null> {
+  const schema = schemaFile(ownerDir)
+  const engine = await startEngine(schema, file)
   try {
     const result = await engine.diff({
-      from: {
-        tag: 'migrations',
-        baseDir: migrationsDir,
-        lockfile: { path: 'migration_lock.toml', content: 'provider = "sqlite"' },
-        shadowDbInitScript: '',
-        migrationDirectories: migrations.map(({ name, sql }) => ({
-          path: name,
-          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
-        })),
-      },
+      from,
       to: { tag: 'schemaDatamodel', files: [schema] },
       script: true,
       exitCode: true,
@@ -83,8 +96,16 @@ function acceptScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
   }
 }
 
+/** Once: the package keeps views of the memory of the instance that it was given first. */
+function loadEngine() {
+  engine ??= instantiate()
+  return engine
+}
+
+let engine: ReturnType<typeof instantiate> | null = null
+
 /** What the package's entry does with `import … from '….wasm'`, which Node 20 does not know. */
-async function loadEngine() {
+async function instantiate() {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const script = createRequire(import.meta.url).resolve(
     '@prisma/schema-engine-wasm/schema_engine_bg',

@@ -3,7 +3,7 @@ import type { StorageUnderTest } from '../contract.ts'
 import type { CatalogueSnapshot, CatalogueStore } from '../storage.ts'
 import { group, newTopic, offset, tenant } from './fixtures.ts'
 
-/** What every catalogue must do. `subject` has been opened anew for each test. */
+/** What every catalogue must do. `subject` is empty at the beginning of each test. */
 export function catalogueContract(subject: StorageUnderTest): void {
   async function catalogueOf(...tenantIds: string[]): Promise<CatalogueStore> {
     const { catalogue } = subject.storage()

@@ -3,7 +3,7 @@ import type { StorageUnderTest } from '../contract.ts'
 import type { ChunkInfo, ChunkWrite } from '../storage.ts'
 import { bytesOf, chunk, plainBytes, writeOf } from './fixtures.ts'
 
-/** What every log must do. `subject` has been opened anew for each test. */
+/** What every log must do. `subject` is empty at the beginning of each test. */
 export function logContract(subject: StorageUnderTest): void {
   const log = () => subject.storage().log
 

@@ -1,4 +1,4 @@
 import { storageContract } from '../contract.ts'
 import { openMemoryStorage } from './storage.ts'
 
-storageContract('memory', { create: async () => openMemoryStorage(), reopen: null })
+storageContract('memory', { empty: async () => openMemoryStorage(), reopen: null })

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { StorageFailure } from '../failure.ts'
 import { OPENING_ID, type ThreadOptions, type ThreadReply, type ThreadStores } from './messages.ts'
@@ -35,7 +34,7 @@ export async function startStorageThread({
   onFatal,
 }: Start): Promise<StorageThread> {
   const worker = new Worker(file, { workerData: options, name: 'storage' })
-  const exited = once(worker, 'exit')
+  const exited = new Promise((resolve) => worker.once('exit', resolve))
   const pending = new Map<number, (reply: ThreadReply) => void>()
   let lastId = OPENING_ID
   let closing: Promise<void> | null = null
@@ -85,8 +84,9 @@ export async function startStorageThread({
   })
 
   async function close(): Promise<void> {
-    const closed = request('thread', 'close', [])
-    ended = new StorageFailure('CLOSED', 'The storage is closed.')
+    // A thread that died has nothing left to release.
+    const closed = ended === null ? request('thread', 'close', []) : Promise.resolve()
+    ended ??= new StorageFailure('CLOSED', 'The storage is closed.')
     await closed
     await exited
   }
