@@ -71,7 +71,8 @@ describe('a group of two', () => {
     )
     expect(Buffer.from(leader.members[0]?.metadata ?? [])).toEqual(Buffer.from(ORDERS_SUBSCRIPTION))
 
-    const request = { groupId, generationId: 1, assignments: [] }
+    const protocol = { protocolType: 'consumer', protocolName: 'range' }
+    const request = { groupId, generationId: 1, ...protocol, assignments: [] }
     const waiting = follows.send(SyncGroup, syncVersion, {
       ...request,
       memberId: follower.memberId,
@@ -95,7 +96,7 @@ describe('JoinGroup', () => {
     for (let sent = 0; sent < 20; sent++) {
       await first.send(Heartbeat, 4, { groupId: 'x'.repeat(5_000), generationId: 1, memberId: 'm' })
     }
-    const again = await first.send(SyncGroup, 5, {
+    const again = await first.send(SyncGroup, 4, {
       groupId: 'kept',
       generationId: 1,
       memberId,
@@ -168,6 +169,44 @@ describe('JoinGroup', () => {
     await leaver.closed
     const again = await first.send(JoinGroup, 9, joinRequest('hangs-up', { memberId }))
     expect(again.members).toHaveLength(2)
+  })
+})
+
+describe('SyncGroup', () => {
+  it('v5 must name the protocol that JoinGroup answered', async () => {
+    const { memberId } = await becomeStable(first, 'named')
+    const sync = async (protocolType: string | null, protocolName: string | null) => {
+      const member = { groupId: 'named', generationId: 1, memberId, assignments: [] }
+      return await first.send(SyncGroup, 5, { ...member, protocolType, protocolName })
+    }
+    expect(await sync('consumer', 'range')).toMatchObject({
+      errorCode: 0,
+      protocolType: 'consumer',
+      protocolName: 'range',
+    })
+    for (const [type, name] of [
+      ['connect', 'range'],
+      ['consumer', 'sticky'],
+      ['consumer', null],
+      [null, 'range'],
+    ] as const) {
+      const { errorCode: code } = await sync(type, name)
+      expect(code).toBe(errorCode('INCONSISTENT_GROUP_PROTOCOL'))
+    }
+  })
+
+  it.each(versions(5))('v%i knows members, generations and groups', async (version) => {
+    const groupId = `synced-v${version}`
+    const { memberId } = await becomeStable(first, groupId)
+    const known = { groupId, generationId: 1, memberId, assignments: [] }
+    const protocol = { protocolType: 'consumer', protocolName: 'range' }
+    const ask = async (change: Partial<typeof known>) =>
+      (await first.send(SyncGroup, version, { ...known, ...protocol, ...change })).errorCode
+    expect(await ask({})).toBe(0)
+    expect(await ask({ generationId: 0 })).toBe(errorCode('ILLEGAL_GENERATION'))
+    expect(await ask({ memberId: 'nobody' })).toBe(errorCode('UNKNOWN_MEMBER_ID'))
+    expect(await ask({ groupId: 'none' })).toBe(errorCode('UNKNOWN_MEMBER_ID'))
+    expect(await ask({ groupId: '' })).toBe(errorCode('INVALID_GROUP_ID'))
   })
 })
 

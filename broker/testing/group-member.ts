@@ -41,11 +41,14 @@ export async function becomeStable(
   groupId: string,
   request: Partial<RequestToSend<typeof JoinGroup>> = {},
 ): Promise<{ readonly memberId: string; readonly generationId: number }> {
-  const { memberId, generationId } = await joinGroup(client, 9, joinRequest(groupId, request))
+  const joined = await joinGroup(client, 9, joinRequest(groupId, request))
+  const { memberId, generationId, protocolType, protocolName } = joined
   await client.send(SyncGroup, 5, {
     groupId,
     generationId,
     memberId,
+    protocolType,
+    protocolName,
     groupInstanceId: request.groupInstanceId ?? null,
     assignments: [{ memberId, assignment: Uint8Array.of(1, 2, 3) }],
   })

@@ -165,6 +165,11 @@ describe('when storing fails', () => {
     await settled()
     const heartbeat = { memberId, instanceId: null, generation }
     expect(test.coordinator.heartbeat('g', heartbeat)).toBe('REBALANCE_IN_PROGRESS')
-    expect(test.logLines.join()).toContain('generation 1 could not be stored')
+    test.store.failWith(null)
+    await test.commit('another', 1)
+    expect(test.logLines).toEqual([
+      'Groups and offsets of lkc-test cannot be stored: Error: disk full',
+      'Groups and offsets of lkc-test are stored again, after 1 failed',
+    ])
   })
 })

@@ -20,8 +20,7 @@ import { createGroupStore, type GroupStore } from './group-store.ts'
 import { join } from './join.ts'
 import { commit, heartbeat, leave, type Verdict } from './membership.ts'
 import {
-  createOffsetStore,
-  type OffsetStore,
+  OffsetStore,
   type OffsetToCommit,
   type TopicOffsets,
   type TopicPartition,
@@ -73,13 +72,13 @@ export class GroupCoordinator {
     const { tenantId, catalogue, clock, topics } = options
     const log = options.log ?? ((line) => console.error(line))
     const rules = { ...groupRules, ...options.limits }
-    const writer = createCatalogueWriter(catalogue, tenantId)
+    const writer = createCatalogueWriter({ tenantId, catalogue, log })
     this.#clock = clock
     this.#rules = rules
     this.#table = createOffsetTable(options.offsets)
     const table = this.#table
-    this.#offsets = createOffsetStore({ tenantId, clock, topics, rules, table, writer, log })
-    this.#store = createGroupStore({ tenantId, writer, log })
+    this.#offsets = new OffsetStore({ tenantId, clock, topics, rules, table, writer })
+    this.#store = createGroupStore(tenantId, writer)
     this.#timers = createGroupTimers(clock)
     this.#perform = createPerformer({
       clock,
@@ -88,6 +87,7 @@ export class GroupCoordinator {
       joins: this.#joins,
       syncs: this.#syncs,
       store: this.#store,
+      log: (line) => log(`In ${tenantId}: ${line}`),
     })
     this.#load(options.groups)
     this.#sweepLater()

@@ -12,41 +12,17 @@ export interface GroupStore {
   delete(group: Group): Promise<boolean>
 }
 
-export interface GroupStoreParts {
-  readonly tenantId: string
-  readonly writer: CatalogueWriter
-  readonly log: (line: string) => void
-}
-
-export function createGroupStore({ tenantId, writer, log }: GroupStoreParts): GroupStore {
+export function createGroupStore(tenantId: string, writer: CatalogueWriter): GroupStore {
   function recordOf({ groupId, protocolType, generation, emptySinceMs }: Group): GroupRecord {
     return { tenantId, groupId, protocolType, generation, emptySinceMs }
   }
 
-  function outcome(group: Group, change: string, then: (isStored: boolean) => void) {
-    return {
-      stored: () => then(true),
-      failed: (error: unknown) => {
-        log(`Group ${group.groupId} in ${tenantId}: ${change} could not be stored: ${error}`)
-        then(false)
-      },
-    }
-  }
-
   return {
-    putGeneration(group, then) {
-      const change = `generation ${group.generation}`
-      writer.putGroup(recordOf(group), outcome(group, change, then))
-    },
-    putEmpty(group) {
-      writer.putGroup(
-        recordOf(group),
-        outcome(group, 'that it is empty', () => {}),
-      )
-    },
-    delete: (group) =>
+    putGeneration: (group, then) => writer.putGroup(recordOf(group), then),
+    putEmpty: (group) => writer.putGroup(recordOf(group), () => {}),
+    delete: ({ groupId }) =>
       new Promise((resolve) => {
-        writer.deleteGroups([group.groupId], outcome(group, 'its deletion', resolve))
+        writer.deleteGroups([groupId], resolve)
       }),
   }
 }

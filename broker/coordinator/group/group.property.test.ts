@@ -5,12 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Answers, REBALANCE_MS, SESSION_MS } from '../testing/group-driver.ts'
-import {
-  type Act,
-  CLIENT_COUNT,
-  createGroupWorld,
-  type GroupWorld,
-} from '../testing/group-world.ts'
+import { type Act, CLIENT_COUNT, GroupWorld } from '../testing/group-world.ts'
 import { type JoinAnswer, type ReplyId, sessionOf } from './effects.ts'
 import type { GroupState } from './group.ts'
 
@@ -147,6 +142,7 @@ function checkEnd(world: GroupWorld): void {
   }
   expect(driver.group.state).toBe('Empty')
   expect(driver.timers.size).toBe(0)
+  expect(driver.logLines).toEqual([])
   expect(driver.group.pendingMembers.size).toBe(0)
   checkAnswers(world)
 }
@@ -156,7 +152,7 @@ describe('a group', () => {
     const statesReached = new Set<string>()
     fc.assert(
       fc.property(fc.array(step, { maxLength: 100, size: 'max' }), (steps) => {
-        const world = createGroupWorld()
+        const world = new GroupWorld()
         for (const each of steps) {
           const { state, generation } = world.driver.group
           perform(world, each)

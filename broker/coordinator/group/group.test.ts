@@ -355,6 +355,18 @@ describe('rebalancing', () => {
   })
 })
 
+describe('a group in which an invariant is broken', () => {
+  it('is reported, and takes nobody with it', () => {
+    const driver = groupIn('CompletingRebalance')
+    driver.sync({ memberId: 'm1' })
+    driver.group.state = 'Empty'
+    driver.stored(true)
+    expect(driver.logLines).toEqual([
+      'Group g is broken in state Empty: Error: A group went from Empty to Stable.',
+    ])
+  })
+})
+
 describe('static members', () => {
   const ids = ['i1', 'i2']
 

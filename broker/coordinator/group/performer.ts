@@ -17,15 +17,28 @@ export interface PerformerParts {
   readonly joins: Parking<JoinAnswer>
   readonly syncs: Parking<SyncAnswer>
   readonly store: GroupStore
+  readonly log: (line: string) => void
 }
 
 export type Perform = (group: Group, effects: readonly Effect[]) => void
 
 export function createPerformer(parts: PerformerParts): Perform {
-  const { clock, rules, timers, joins, syncs, store } = parts
+  const { clock, rules, timers, joins, syncs, store, log } = parts
 
   function perform(group: Group, effects: readonly Effect[]): void {
     for (const effect of effects) performOne(group, effect)
+  }
+
+  /**
+   * Goes on after a timer or a write. Nobody waits there who would hear of a broken invariant, and
+   * thrown from there it would end the broker for every tenant.
+   */
+  function goOn(group: Group, transition: () => Effect[]): void {
+    try {
+      perform(group, transition())
+    } catch (error) {
+      log(`Group ${group.groupId} is broken in state ${group.state}: ${error}`)
+    }
   }
 
   function performOne(group: Group, effect: Effect): void {
@@ -41,14 +54,14 @@ export function createPerformer(parts: PerformerParts): Perform {
         break
       case 'arm': {
         const { timer, delayMs } = effect
-        const fire = () => perform(group, timerFired(group, timer, rules))
+        const fire = () => goOn(group, () => timerFired(group, timer, rules))
         timers.arm(group.groupId, timer, delayMs, fire)
         break
       }
       case 'store-generation':
         group.emptySinceMs = null
         store.putGeneration(group, (isStored) =>
-          perform(group, generationWritten(group, effect.generation, isStored, rules)),
+          goOn(group, () => generationWritten(group, effect.generation, isStored, rules)),
         )
         break
       case 'became-empty':

@@ -26,6 +26,7 @@ export interface GroupDriver {
   heartbeat(event: Partial<HeartbeatEvent>): KafkaErrorName
   commit(event: Partial<HeartbeatEvent>): KafkaErrorName
   leave(identity: Partial<MemberIdentity>): KafkaErrorName
+  readonly logLines: readonly string[]
   /** How many generations wait for being stored. */
   readonly storing: number
   /** Ends the oldest write of a generation. */
@@ -59,7 +60,9 @@ export function createGroupDriver(limits: Partial<GroupRules> = {}): GroupDriver
       putEmpty: () => {},
       delete: () => Promise.resolve(true),
     },
+    log: (line) => logLines.push(line),
   })
+  const logLines: string[] = []
   let lastMember = 0
 
   function pass({ error, effects }: Verdict): KafkaErrorName {
@@ -73,6 +76,7 @@ export function createGroupDriver(limits: Partial<GroupRules> = {}): GroupDriver
     timers,
     joins: joins.answers,
     syncs: syncs.answers,
+    logLines,
     join(event) {
       const replyTo = joins.ask()
       const asked = { ...A_JOIN, newMemberId: `m${++lastMember}`, replyTo, ...event }

@@ -5,16 +5,6 @@ import { createGroupDriver, type GroupDriver } from './group-driver.ts'
 /** What a client does, by its own number, whether it makes sense or not. */
 export type Act = 'join' | 'sync' | 'heartbeat' | 'commit' | 'leave' | 'restart' | 'live'
 
-/** Five clients of one group, of which the first two are static, each with what it last heard. */
-export interface GroupWorld {
-  readonly driver: GroupDriver
-  act(index: number, act: Act, vote: number): void
-  /** Every client does what is due, writes succeed, and a moment passes. */
-  round(): void
-  /** Clients take over what they have been answered. */
-  hear(): void
-}
-
 export const CLIENT_COUNT = 5
 
 /** What clients offer, in their order of preference. */
@@ -30,57 +20,67 @@ interface Client {
   waitsFor: { readonly kind: 'join' | 'sync'; readonly id: ReplyId } | null
 }
 
-export function createGroupWorld(): GroupWorld {
-  const driver = createGroupDriver({ membersMax: 4 })
-  const clients = Array.from({ length: CLIENT_COUNT }, (_, index) => newClient(index))
+/** Five clients of one group, of which the first two are static, each with what it last heard. */
+export class GroupWorld {
+  readonly driver: GroupDriver = createGroupDriver({ membersMax: 4 })
+  readonly #clients = Array.from({ length: CLIENT_COUNT }, (_, index) => newClient(index))
 
-  function act(index: number, what: Act, vote: number): void {
-    const client = clients[index]
+  act(index: number, what: Act, vote: number): void {
+    const client = this.#clients[index]
     if (client === undefined) throw new Error(`There is no client ${index}.`)
-    if (what === 'live') live(client, vote)
-    else if (what === 'restart') clients[index] = newClient(index)
-    else if (what === 'join') join(client, vote)
-    else if (what === 'sync') sync(client)
-    else if (what === 'leave') driver.leave(client)
-    else learn(client, driver[what](client))
+    if (what === 'live') this.#live(client, vote)
+    else if (what === 'restart') this.#clients[index] = newClient(index)
+    else if (what === 'join') this.#join(client, vote)
+    else if (what === 'sync') this.#sync(client)
+    else if (what === 'leave') this.driver.leave(client)
+    else learn(client, this.driver[what](client))
   }
 
-  function live(client: Client, vote: number): void {
+  /** Every client does what is due, writes succeed, and a moment passes. */
+  round(): void {
+    for (const client of this.#clients) this.#live(client, 0)
+    this.driver.clock.advance(100)
+    this.driver.stored(true)
+    this.hear()
+  }
+
+  /** Clients take over what they have been answered. */
+  hear(): void {
+    for (const client of this.#clients) {
+      if (client.waitsFor?.kind === 'join') this.#hearJoin(client, client.waitsFor.id)
+      else if (client.waitsFor?.kind === 'sync') this.#hearSync(client, client.waitsFor.id)
+    }
+  }
+
+  #live(client: Client, vote: number): void {
     if (client.waitsFor !== null) return
-    if (client.mustJoin) join(client, vote)
-    else if (client.hasAssignment) learn(client, driver.heartbeat(client))
-    else sync(client)
+    if (client.mustJoin) this.#join(client, vote)
+    else if (client.hasAssignment) learn(client, this.driver.heartbeat(client))
+    else this.#sync(client)
   }
 
-  function join(client: Client, vote: number): void {
+  #join(client: Client, vote: number): void {
     const { memberId, instanceId, requiresMemberId } = client
     const protocols = (VOTES[vote] ?? []).map((name) => ({ name, metadata: Uint8Array.of(1) }))
-    const id = driver.join({ memberId, instanceId, requiresMemberId, protocols })
+    const id = this.driver.join({ memberId, instanceId, requiresMemberId, protocols })
     client.waitsFor = { kind: 'join', id }
   }
 
   /** Everybody sends assignments; only the leader's may ever be handed out. */
-  function sync(client: Client): void {
+  #sync(client: Client): void {
     const { memberId, instanceId, generation } = client
     const assignments = new Map(
-      [...driver.group.members.keys()].map((member) => [
+      [...this.driver.group.members.keys()].map((member) => [
         member,
         Buffer.from(`${member} by ${memberId} in ${generation}`),
       ]),
     )
-    const id = driver.sync({ memberId, instanceId, generation, assignments })
+    const id = this.driver.sync({ memberId, instanceId, generation, assignments })
     client.waitsFor = { kind: 'sync', id }
   }
 
-  function hear(): void {
-    for (const client of clients) {
-      if (client.waitsFor?.kind === 'join') hearJoin(client, client.waitsFor.id)
-      else if (client.waitsFor?.kind === 'sync') hearSync(client, client.waitsFor.id)
-    }
-  }
-
-  function hearJoin(client: Client, id: ReplyId): void {
-    const answer = driver.joins.to(id)
+  #hearJoin(client: Client, id: ReplyId): void {
+    const answer = this.driver.joins.to(id)
     if (answer === undefined) return
     client.waitsFor = null
     learn(client, answer.error)
@@ -92,24 +92,12 @@ export function createGroupWorld(): GroupWorld {
     }
   }
 
-  function hearSync(client: Client, id: ReplyId): void {
-    const answer = driver.syncs.to(id)
+  #hearSync(client: Client, id: ReplyId): void {
+    const answer = this.driver.syncs.to(id)
     if (answer === undefined) return
     client.waitsFor = null
     learn(client, answer.error)
     if (answer.error === 'NONE') client.hasAssignment = true
-  }
-
-  return {
-    driver,
-    act,
-    hear,
-    round() {
-      for (const client of clients) live(client, 0)
-      driver.clock.advance(100)
-      driver.stored(true)
-      hear()
-    },
   }
 }
 
