@@ -9,7 +9,7 @@ export default defineConfig({
       '**/generated/**',
       'dist/**',
       '.next*/**',
-      'e2e/{clients,crash,console}/**',
+      'e2e/{boot,clients,crash,console}/**',
     ],
     environment: 'node',
     // Tests wait for events with deadlines of their own; this one only catches what never ends.

@@ -107,6 +107,8 @@ export async function buildConsole() {
     NODE_ENV: 'production',
     NEXT_DIST_DIR: '.next-fresh',
   })
+  // What `npm run dev` keeps there is not ours to throw away; it may be running.
+  if (existsSync(join(built, 'dev'))) renameSync(join(built, 'dev'), join(fresh, 'dev'))
   rmSync(built, { recursive: true, force: true })
   renameSync(fresh, built)
   // It names the types of the routes by the folder that they were built in.

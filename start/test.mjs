@@ -13,6 +13,9 @@ export async function runTests() {
     await part('types', () => check('tsc', ['--noEmit', '-p', '.'])),
     await part('lint and format', () => check('biome', ['check', '.'])),
     await part('unit tests', () => vitest('unit', [])),
+    await part('start, stop and restart', () =>
+      vitest('boot', ['--config', 'e2e/vitest.config.ts', 'e2e/boot']),
+    ),
     await part('kill -9 in the small', () =>
       vitest('crash', ['--config', 'e2e/vitest.config.ts', 'e2e/crash'], { CRASH_ROUNDS: '2' }),
     ),
