@@ -25,17 +25,14 @@ export const paths = {
     withQuery(`${clusterBase(at)}/topics/${segment(at.topic)}/message-viewer`, query),
   topicConfiguration: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}/config`,
   /** The live feed of the messages page: server-sent events. */
-  messagesStream: (at: TopicAt, query: StreamQuery = {}) =>
-    withQuery(
-      `/api/streams/environments/${segment(at.envId)}/clusters/${segment(at.clusterId)}/topics/${segment(at.topic)}/messages`,
-      query,
-    ),
-  /** The same data once, for a tab that holds no lock. */
-  messagesPoll: (at: TopicAt, query: StreamQuery = {}) =>
-    withQuery(
-      `/api/topics/environments/${segment(at.envId)}/clusters/${segment(at.clusterId)}/topics/${segment(at.topic)}/messages`,
-      query,
-    ),
+  messagesStream: (at: TopicAt, query: FeedQuery) =>
+    withQuery(`/api/streams${clusterBase(at)}/topics/${segment(at.topic)}/messages`, query),
+  /** The same data once, for a tab that may not hold a stream open. */
+  messagesPoll: (at: TopicAt, query: FeedQuery) =>
+    withQuery(`/api${clusterBase(at)}/topics/${segment(at.topic)}/messages`, query),
+  /** One record, whole. */
+  message: (at: TopicAt, place: { readonly partition: number; readonly offset: number }) =>
+    `/api${clusterBase(at)}/topics/${segment(at.topic)}/messages/${place.partition}/${place.offset}`,
 } as const
 
 export interface EnvironmentAt {
@@ -47,16 +44,15 @@ export interface ClusterAt extends EnvironmentAt {
 export interface TopicAt extends ClusterAt {
   readonly topic: string
 }
-/** What the address of the messages page holds: the open record and the panel. */
+/** What the address of the messages page holds: the open record, or the open form. */
 export interface MessagesQuery {
   readonly partition?: number | undefined
-  readonly offset?: string | undefined
+  readonly offset?: number | undefined
   readonly produce?: '1' | undefined
 }
-export interface StreamQuery {
-  /** Next offset per partition, as `0:17,1:4`; without it the newest records come first. */
-  readonly from?: string | undefined
-  readonly partition?: number | undefined
+export interface FeedQuery {
+  /** Next offset of each partition to follow, as `0:17,1:4`. */
+  readonly from: string
 }
 
 /**

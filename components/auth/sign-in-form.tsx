@@ -45,7 +45,6 @@ export function SignInForm({ returnTo, signUpHref, sentences }: SignInFormProps)
         name="email"
         autoComplete="username"
         isLarge
-        // biome-ignore lint/a11y/noAutofocus: The page has one purpose, and this is its first field.
         autoFocus
         value={email}
         onChange={(event) => setEmail(event.target.value)}

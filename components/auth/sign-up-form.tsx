@@ -47,7 +47,6 @@ export function SignUpForm({
       {error !== undefined && error.fields === undefined ? (
         <Note kind="error">{error.message}</Note>
       ) : null}
-      {/* biome-ignore lint/a11y/noAutofocus: The page has one purpose, and this is its first field. */}
       <TextField label="Full name" autoComplete="name" isLarge autoFocus {...input('name')} />
       <TextField label="Email" type="email" autoComplete="username" isLarge {...input('email')} />
       <PasswordField

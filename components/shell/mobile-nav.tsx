@@ -10,7 +10,6 @@ import { IconButton } from '../ui/button.tsx'
 export function MobileNav({ children }: { readonly children: ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   const pathname = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: A new page closes the drawer.
   useEffect(() => setOpen(false), [pathname])
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>

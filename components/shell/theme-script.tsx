@@ -8,7 +8,6 @@ export function ThemeScript({ nonce }: { readonly nonce: string | undefined }) {
       nonce={nonce}
       // Browsers hide the nonce from scripts, so that what React reads differs from what it wrote.
       suppressHydrationWarning
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: A constant of this file, under a nonce.
       dangerouslySetInnerHTML={{ __html: source }}
     />
   )

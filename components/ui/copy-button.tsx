@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, Link } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
 
@@ -15,7 +15,7 @@ export function CopyButton({
   readonly label: string
   readonly hasText?: boolean
 }) {
-  const { isCopied, copy } = useCopy(text)
+  const { isCopied, copy } = useCopy(() => text)
   const icon = isCopied ? <Check className="text-moss" /> : <Copy />
   return (
     <>
@@ -35,14 +35,29 @@ export function CopyButton({
   )
 }
 
-function useCopy(text: string) {
+/** Copies the address of a page of this console. */
+export function CopyLinkButton({ path, label }: { readonly path: string; readonly label: string }) {
+  const { isCopied, copy } = useCopy(() => new URL(path, location.href).href)
+  return (
+    <>
+      <IconButton label={label} onClick={copy}>
+        {isCopied ? <Check className="text-moss" /> : <Link />}
+      </IconButton>
+      <span role="status" className="sr-only">
+        {isCopied ? 'Copied' : ''}
+      </span>
+    </>
+  )
+}
+
+function useCopy(read: () => string) {
   const [isCopied, setCopied] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   return {
     isCopied,
     async copy() {
-      await navigator.clipboard.writeText(text)
+      await navigator.clipboard.writeText(read())
       setCopied(true)
       clearTimeout(timer.current)
       timer.current = setTimeout(() => setCopied(false), 2000)

@@ -47,7 +47,8 @@ async function sessionIdIn(token: string): Promise<string | null> {
   }
 }
 
-async function findSession(sessionId: string): Promise<SignedIn | null> {
+/** The session of this id, while its row is there and in time. */
+export async function findSession(sessionId: string): Promise<SignedIn | null> {
   const row = await consoleDb().session.findUnique({
     where: { id: sessionId },
     include: { user: { select: { email: true, name: true } } },

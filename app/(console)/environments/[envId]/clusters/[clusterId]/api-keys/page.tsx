@@ -1,0 +1,45 @@
+import { Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { ApiKeyTable } from '@/components/api-keys/api-key-table'
+import { Page } from '@/components/shell/frame'
+import { ButtonLink } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { MapDrawing } from '@/components/ui/map-drawing'
+import { PageHeader } from '@/components/ui/page-header'
+import { paths } from '@/lib/paths'
+import { listApiKeys } from '@/lib/queries/api-keys'
+import { requireCluster } from '@/lib/queries/ownership'
+
+export const metadata: Metadata = { title: 'API Keys' }
+
+interface Props {
+  readonly params: Promise<{ envId: string; clusterId: string }>
+}
+
+export default async function ApiKeysPage({ params }: Props) {
+  const at = await params
+  const cluster = await requireCluster(at.envId, at.clusterId, paths.apiKeys(at))
+  const apiKeys = await listApiKeys(cluster)
+  const createKey = (
+    <ButtonLink href={paths.createApiKey(at)} tone="primary" icon={<Plus aria-hidden="true" />}>
+      Create key
+    </ButtonLink>
+  )
+  return (
+    <Page>
+      <PageHeader title="API Keys">{apiKeys.length === 0 ? null : createKey}</PageHeader>
+      {apiKeys.length === 0 ? (
+        <EmptyState
+          title="No API keys yet"
+          actions={createKey}
+          drawing={<MapDrawing kind="dry" className="w-full" />}
+        >
+          Programs sign in to this cluster with an API key: the key is their user name, its secret
+          their password. The secret is shown once, when the key is made.
+        </EmptyState>
+      ) : (
+        <ApiKeyTable at={at} apiKeys={apiKeys} />
+      )}
+    </Page>
+  )
+}

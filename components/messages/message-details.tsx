@@ -1,0 +1,144 @@
+'use client'
+
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+import type { MessageRow, Payload } from '../../lib/format/messages.ts'
+import { placeOf } from '../../lib/format/messages.ts'
+import { formatBytes, formatCount } from '../../lib/format/numbers.ts'
+import { paths, type TopicAt } from '../../lib/paths.ts'
+import { PartitionOf } from '../topics/partition-bars.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { CopyLinkButton } from '../ui/copy-button.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
+import { DateTimeText } from '../ui/time.tsx'
+import { HeaderList } from './header-list.tsx'
+import { PayloadView } from './payload-view.tsx'
+import { useWholeMessage } from './use-whole-message.ts'
+
+export function MessageDetails({
+  at,
+  row,
+  rows,
+  partitionCount,
+  onOpen,
+  onClose,
+}: {
+  readonly at: TopicAt
+  readonly row: MessageRow
+  readonly rows: readonly MessageRow[]
+  readonly partitionCount: number
+  readonly onOpen: (row: MessageRow) => void
+  readonly onClose: () => void
+}) {
+  const { message, load, isLoading, problem } = useWholeMessage(at, row)
+  const index = rows.findIndex((candidate) => placeOf(candidate) === placeOf(row))
+  const newer = rows[index - 1]
+  const older = index < 0 ? undefined : rows[index + 1]
+  const whole = { load, isLoading, problem }
+  return (
+    <SidePanel
+      title="Message details"
+      onClose={onClose}
+      isSheetWhenNarrow
+      actions={
+        <>
+          <IconButton
+            label="Newer message"
+            disabled={newer === undefined}
+            onClick={() => newer && onOpen(newer)}
+          >
+            <ChevronUp />
+          </IconButton>
+          <IconButton
+            label="Older message"
+            disabled={older === undefined}
+            onClick={() => older && onOpen(older)}
+          >
+            <ChevronDown />
+          </IconButton>
+          <CopyLinkButton path={paths.topicMessages(at, row)} label="Copy link to this message" />
+        </>
+      }
+    >
+      <div className="flex min-h-0 flex-1 flex-col max-[1199px]:flex-row">
+        <MessageFacts row={row} partitionCount={partitionCount} />
+        <Tabs.Root defaultValue="value" className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <Tabs.List
+            aria-label="Parts of the message"
+            className="flex gap-5 border-b border-line px-5"
+          >
+            <Tab value="key">Key</Tab>
+            <Tab value="value">Value</Tab>
+            <Tab value="headers">
+              Headers <span className="text-ink-3">{row.headers.length}</span>
+            </Tab>
+          </Tabs.List>
+          <TabPanel value="key">
+            <PayloadView name="Key" payload={message.key} {...whole} />
+          </TabPanel>
+          <TabPanel value="value">
+            <PayloadView name="Value" payload={message.value} {...whole} />
+          </TabPanel>
+          <TabPanel value="headers">
+            <HeaderList headers={message.headers} />
+          </TabPanel>
+        </Tabs.Root>
+      </div>
+    </SidePanel>
+  )
+}
+
+function MessageFacts({
+  row,
+  partitionCount,
+}: {
+  readonly row: MessageRow
+  readonly partitionCount: number
+}) {
+  return (
+    <dl className="grid shrink-0 grid-cols-[auto_1fr] content-start gap-x-6 gap-y-1.5 px-5 py-3.5 max-[1199px]:w-[264px] max-[1199px]:overflow-y-auto max-[1199px]:border-r max-[1199px]:border-line">
+      <dt className="text-label text-ink-2">Timestamp</dt>
+      <dd>
+        <span className="font-[540]">
+          <DateTimeText timestampMs={row.timestampMs} />
+        </span>{' '}
+        <span className="text-ink-2">{row.timestampType}</span>
+        <code className="block text-label text-ink-2">{row.timestampMs}</code>
+      </dd>
+      <dt className="text-label text-ink-2">Offset</dt>
+      <dd className="font-mono text-label leading-5">{formatCount(row.offset)}</dd>
+      <dt className="text-label text-ink-2">Partition</dt>
+      <dd className="font-mono text-label leading-5">
+        <PartitionOf partition={row.partition} count={partitionCount} />
+      </dd>
+      <dt className="text-label text-ink-2">Size</dt>
+      <dd>
+        {sizeText(row.key)} key, {sizeText(row.value)} value
+      </dd>
+    </dl>
+  )
+}
+
+function sizeText(payload: Payload | null): string {
+  return payload === null ? 'no' : formatBytes(payload.sizeBytes)
+}
+
+function Tab({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+  return (
+    <Tabs.Trigger
+      value={value}
+      className="-mb-px h-9 cursor-pointer border-b-2 border-transparent font-[480] text-ink-2 hover:text-ink data-[state=active]:border-river data-[state=active]:font-[580] data-[state=active]:text-ink"
+    >
+      {children}
+    </Tabs.Trigger>
+  )
+}
+
+function TabPanel({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+  return (
+    <Tabs.Content value={value} className="flex min-h-0 flex-1 flex-col outline-none">
+      {children}
+    </Tabs.Content>
+  )
+}

@@ -1,0 +1,104 @@
+'use client'
+
+import { isJson, prettyJson } from '../../lib/format/json-tokens.ts'
+import { formatBytes } from '../../lib/format/numbers.ts'
+import { Field } from '../ui/field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+
+export interface PayloadText {
+  readonly form: 'json' | 'string' | 'null'
+  readonly text: string
+}
+
+const forms = [
+  { value: 'json', label: 'JSON' },
+  { value: 'string', label: 'String' },
+  { value: 'null', label: 'Null' },
+] as const
+
+/** A key or value: JSON, any text, or none at all. Empty text is not null. */
+export function PayloadField({
+  label,
+  payload,
+  onChange,
+  error,
+  rows,
+}: {
+  readonly label: string
+  readonly payload: PayloadText
+  readonly onChange: (payload: PayloadText) => void
+  readonly error: string | undefined
+  /** More than one line where given. */
+  readonly rows?: number
+}) {
+  return (
+    <Field
+      label={label}
+      error={error}
+      hint={<PayloadHint payload={payload} onChange={onChange} canFormat={rows !== undefined} />}
+      aside={
+        <Segmented
+          label={`${label} as`}
+          options={forms}
+          value={payload.form}
+          onChange={(form) => onChange({ ...payload, form })}
+        />
+      }
+    >
+      {(control) => {
+        const shared = {
+          ...control,
+          spellCheck: false,
+          autoComplete: 'off',
+          disabled: payload.form === 'null',
+          value: payload.form === 'null' ? '' : payload.text,
+          onChange: (event: { target: { value: string } }) =>
+            onChange({ ...payload, text: event.target.value }),
+        }
+        return rows === undefined ? (
+          <input
+            {...shared}
+            className="field h-8 w-full px-2.5 font-mono text-label disabled:bg-sunken"
+          />
+        ) : (
+          <textarea
+            {...shared}
+            rows={rows}
+            className="field w-full resize-y px-2.5 py-2 font-mono text-label leading-[19px] disabled:bg-sunken"
+          />
+        )
+      }}
+    </Field>
+  )
+}
+
+function PayloadHint({
+  payload,
+  onChange,
+  canFormat,
+}: {
+  readonly payload: PayloadText
+  readonly onChange: (payload: PayloadText) => void
+  readonly canFormat: boolean
+}) {
+  if (payload.form === 'null') return canFormat ? 'No value: a tombstone.' : 'No key.'
+  const size = formatBytes(new TextEncoder().encode(payload.text).length)
+  if (payload.form === 'string') return size
+  if (!isJson(payload.text)) return 'Not valid JSON yet.'
+  const pretty = prettyJson(payload.text)
+  const isFormatted = pretty === null || pretty === payload.text
+  return (
+    <span className="flex justify-between gap-3">
+      Valid JSON, {size}
+      {canFormat && !isFormatted ? (
+        <button
+          type="button"
+          onClick={() => onChange({ ...payload, text: pretty })}
+          className="cursor-pointer rounded-sm font-[540] text-river hover:underline"
+        >
+          Format
+        </button>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,109 @@
+'use client'
+
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { produceMessage } from '../../lib/actions/messages.ts'
+import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
+import type { TopicAt } from '../../lib/paths.ts'
+import { FormError, useSubmit } from '../forms/submit.tsx'
+import type { TopicFacts } from '../topics/topic-header.tsx'
+import { Button } from '../ui/button.tsx'
+import { Note } from '../ui/note.tsx'
+import { SelectField } from '../ui/select.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
+import { HeadersField, type HeaderText } from './headers-field.tsx'
+import { PayloadField, type PayloadText } from './payload-field.tsx'
+import { sampleKey, sampleValue } from './sample-message.ts'
+
+const byKey = 'by-key'
+
+/** Writes one message. What was typed stays, so that the next one is a click away. */
+export function ProducePanel({
+  at,
+  facts,
+  onClose,
+}: {
+  readonly at: TopicAt
+  readonly facts: TopicFacts
+  readonly onClose: () => void
+}) {
+  const [value, setValue] = useState<PayloadText>({ form: 'json', text: sampleValue })
+  const [key, setKey] = useState<PayloadText>({ form: 'string', text: sampleKey })
+  const [partition, setPartition] = useState(byKey)
+  const [headers, setHeaders] = useState<readonly HeaderText[]>([])
+  const [written, setWritten] = useState<{ partition: number; offset: number; tookMs: number }>()
+  const { submit, isBusy, error } = useSubmit(produceMessage, setWritten)
+
+  function produce(event: FormEvent | KeyboardEvent) {
+    event.preventDefault()
+    setWritten(undefined)
+    void submit({
+      ...at,
+      value,
+      key,
+      headers: headers.map(({ name, text }) => ({ name, value: text })),
+      ...(partition === byKey ? {} : { partition: Number(partition) }),
+    })
+  }
+
+  return (
+    <SidePanel title="Produce a new message" onClose={onClose}>
+      <form
+        onSubmit={produce}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) produce(event)
+        }}
+        noValidate
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <div className="flex flex-1 flex-col gap-4 overflow-y-auto px-5 py-4">
+          <PayloadField
+            label="Value"
+            payload={value}
+            onChange={setValue}
+            error={error?.fields?.value}
+            rows={11}
+          />
+          <PayloadField label="Key" payload={key} onChange={setKey} error={error?.fields?.key} />
+          <SelectField
+            label="Partition"
+            options={partitionOptions(facts.partitionCount)}
+            value={partition}
+            onChange={setPartition}
+            hint={partition === byKey ? 'Chosen from the key, as Java clients do.' : undefined}
+          />
+          <HeadersField headers={headers} onChange={setHeaders} errors={error?.fields} />
+          <FormError error={error} />
+          <div role="status">
+            {written === undefined ? null : (
+              <Note>
+                Written to <b>partition {written.partition}</b> at{' '}
+                <b>offset {formatCount(written.offset)}</b>, acknowledged by all{' '}
+                {formatPlural(facts.replicaCount, 'replica')} in {written.tookMs} ms.
+              </Note>
+            )}
+          </div>
+        </div>
+        <div className="flex h-[60px] shrink-0 items-center justify-end gap-2 border-t border-line px-5">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" isBusy={isBusy} aria-keyshortcuts="Control+Enter">
+            Produce
+            <span aria-hidden="true" className="text-label font-[450] opacity-80">
+              Ctrl ↵
+            </span>
+          </Button>
+        </div>
+      </form>
+    </SidePanel>
+  )
+}
+
+/** A list of hundreds would be no help; beyond it the key decides. */
+const listedMax = 100
+
+function partitionOptions(count: number) {
+  const listed = Array.from({ length: Math.min(count, listedMax) }, (_, partition) => ({
+    value: String(partition),
+    label: `Partition ${partition}`,
+  }))
+  return [{ value: byKey, label: 'By key' }, ...listed]
+}

@@ -1,0 +1,96 @@
+/** Messages as pages show them: plain data that server and browser share. */
+export interface MessageRow {
+  readonly partition: number
+  readonly offset: number
+  readonly timestampMs: number
+  readonly timestampType: 'CreateTime' | 'LogAppendTime'
+  /** Null where the record has none. */
+  readonly key: Payload | null
+  readonly value: Payload | null
+  readonly headers: readonly { readonly name: string; readonly value: Payload | null }[]
+}
+
+/** Bytes as text where they are UTF-8, as hexadecimal digits where they are not. */
+export interface Payload {
+  readonly form: 'text' | 'hex'
+  readonly text: string
+  /** Of the whole, whatever `text` holds of it. */
+  readonly sizeBytes: number
+  /** False where `text` is only the beginning. */
+  readonly isWhole: boolean
+}
+
+export interface OffsetRange {
+  readonly partition: number
+  readonly start: number
+  /** One past the last record. */
+  readonly end: number
+}
+
+/** What the feed brings at once. */
+export interface MessageBatch {
+  /** Newest first; within a partition always by falling offset. */
+  readonly rows: readonly MessageRow[]
+  /** Records between the last batch and this one that are not in `rows`. */
+  readonly skipped: number
+  /** Where to go on, by partition, as `0:17,1:4`. */
+  readonly next: string
+  readonly offsets: readonly OffsetRange[]
+}
+
+export interface Positioned {
+  readonly partition: number
+  readonly offset: number
+  readonly timestampMs: number
+}
+
+/**
+ * Merges messages of several partitions, newest first. Timestamps decide between partitions only:
+ * inside one, a later offset always comes first, even where a producer's clock went back.
+ */
+export function newestFirst<Row extends Positioned>(rows: readonly Row[]): Row[] {
+  const queues = new Map<number, Row[]>()
+  for (const row of rows) {
+    const queue = queues.get(row.partition)
+    if (queue === undefined) queues.set(row.partition, [row])
+    else queue.push(row)
+  }
+  for (const queue of queues.values()) queue.sort((a, b) => a.offset - b.offset)
+  const merged: Row[] = []
+  while (merged.length < rows.length) {
+    let newest: Row[] | undefined
+    for (const queue of queues.values()) {
+      const row = queue.at(-1)
+      const best = newest?.at(-1)
+      if (row !== undefined && (best === undefined || row.timestampMs > best.timestampMs)) {
+        newest = queue
+      }
+    }
+    const row = newest?.pop()
+    if (row === undefined) break
+    merged.push(row)
+  }
+  return merged
+}
+
+/** What identifies a record within a topic. */
+export function placeOf(row: Pick<Positioned, 'partition' | 'offset'>): string {
+  return `${row.partition}:${row.offset}`
+}
+
+export function formatPositions(positions: ReadonlyMap<number, number>): string {
+  return [...positions].map(([partition, offset]) => `${partition}:${offset}`).join(',')
+}
+
+/** Reads `0:17,1:4`; null where it is anything else. */
+export function parsePositions(text: string): Map<number, number> | null {
+  if (!/^\d{1,7}:\d{1,16}(,\d{1,7}:\d{1,16})*$/.test(text)) return null
+  const pairs = text.split(',').map((pair) => pair.split(':').map(Number))
+  const positions = new Map(pairs.map(([partition = 0, offset = 0]) => [partition, offset]))
+  return [...positions.values()].every(Number.isSafeInteger) ? positions : null
+}
+
+/** Records now in the topic, over all partitions. */
+export function totalOf(offsets: readonly OffsetRange[]): number {
+  return offsets.reduce((sum, { start, end }) => sum + (end - start), 0)
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { paths, safeReturnPath } from './paths.ts'
+
+const at = { envId: 'env-1jrymj', clusterId: 'lkc-ymq1wk', topic: 'rides' }
+
+test('every URL of the console', () => {
+  expect({
+    root: paths.root(),
+    signIn: paths.signIn(),
+    signInBackTo: paths.signIn('/environments?x=1'),
+    signUp: paths.signUp(),
+    home: paths.home(),
+    environments: paths.environments(),
+    environment: paths.environment(at),
+    addCluster: paths.addCluster(at),
+    cluster: paths.cluster(at),
+    clusterSettings: paths.clusterSettings(at),
+    apiKeys: paths.apiKeys(at),
+    createApiKey: paths.createApiKey(at),
+    topics: paths.topics(at),
+    topicsFound: paths.topics(at, { q: 'ri' }),
+    createTopic: paths.createTopic(at),
+    topic: paths.topic(at),
+    topicMessages: paths.topicMessages(at),
+    topicMessage: paths.topicMessages(at, { partition: 0, offset: 17 }),
+    topicProduce: paths.topicMessages(at, { produce: '1' }),
+    topicConfiguration: paths.topicConfiguration(at),
+    messagesStream: paths.messagesStream(at, { from: '0:17,1:4' }),
+    messagesPoll: paths.messagesPoll(at, { from: '0:17' }),
+    message: paths.message(at, { partition: 1, offset: 4 }),
+  }).toMatchInlineSnapshot(`
+    {
+      "addCluster": "/environments/env-1jrymj/add-cluster",
+      "apiKeys": "/environments/env-1jrymj/clusters/lkc-ymq1wk/api-keys",
+      "cluster": "/environments/env-1jrymj/clusters/lkc-ymq1wk/overview",
+      "clusterSettings": "/environments/env-1jrymj/clusters/lkc-ymq1wk/settings",
+      "createApiKey": "/environments/env-1jrymj/clusters/lkc-ymq1wk/api-keys/create",
+      "createTopic": "/environments/env-1jrymj/clusters/lkc-ymq1wk/create-topic",
+      "environment": "/environments/env-1jrymj/clusters",
+      "environments": "/environments",
+      "home": "/home",
+      "message": "/api/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/messages/1/4",
+      "messagesPoll": "/api/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/messages?from=0%3A17",
+      "messagesStream": "/api/streams/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/messages?from=0%3A17%2C1%3A4",
+      "root": "/",
+      "signIn": "/sign-in",
+      "signInBackTo": "/sign-in?to=%2Fenvironments%3Fx%3D1",
+      "signUp": "/sign-up",
+      "topic": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides",
+      "topicConfiguration": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/config",
+      "topicMessage": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/message-viewer?partition=0&offset=17",
+      "topicMessages": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/message-viewer",
+      "topicProduce": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/message-viewer?produce=1",
+      "topics": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics",
+      "topicsFound": "/environments/env-1jrymj/clusters/lkc-ymq1wk/topics?q=ri",
+    }
+  `)
+})
+
+test('names are escaped in URLs', () => {
+  expect(paths.topic({ ...at, topic: 'a/b?c' })).toContain('/topics/a%2Fb%3Fc')
+})
+
+test.each([
+  ['/environments', '/environments'],
+  [null, '/home'],
+  ['', '/home'],
+  ['https://example.com', '/home'],
+  ['//example.com', '/home'],
+  ['/\\example.com', '/home'],
+  ['/\t/example.com', '/home'],
+])('after signing in with to=%j the way leads to %s', (to, path) => {
+  expect(safeReturnPath(to)).toBe(path)
+})

@@ -1,0 +1,54 @@
+import 'server-only'
+import { notFound } from 'next/navigation'
+import type { ActionError } from '../actions/result.ts'
+import { failed } from '../errors.ts'
+import { clusterStates } from '../format/cluster-states.ts'
+import type { TopicDescription, TopicSummary } from '../kafka/cluster-client.ts'
+import { clusterClient } from '../kafka/cluster-clients.ts'
+import { asKafkaFailure } from '../kafka/failure.ts'
+import type { TopicAt } from '../paths.ts'
+import { type OwnCluster, requireCluster } from './ownership.ts'
+
+/** What a page shows of a cluster: the answer, or why there is none. */
+export type FromCluster<Value> = { readonly ok: Value } | { readonly error: ActionError }
+
+export function listTopics(cluster: OwnCluster): Promise<FromCluster<readonly TopicSummary[]>> {
+  return fromCluster(cluster, () => clusterClient(cluster.id).admin.listTopics())
+}
+
+/** `ok` is null where the cluster has no such topic. */
+export function describeTopic(
+  cluster: OwnCluster,
+  topic: string,
+): Promise<FromCluster<TopicDescription | null>> {
+  return fromCluster(cluster, () => clusterClient(cluster.id).admin.describeTopic(topic))
+}
+
+/**
+ * For pages about a topic: the caller's cluster with the topic, the sign-in page, or 404. Where the
+ * cluster does not answer, `topic` says why.
+ */
+export async function requireTopic(
+  at: TopicAt,
+  returnTo: string,
+): Promise<{ cluster: OwnCluster; topic: FromCluster<TopicDescription> }> {
+  const cluster = await requireCluster(at.envId, at.clusterId, returnTo)
+  const described = await describeTopic(cluster, at.topic)
+  if ('error' in described) return { cluster, topic: described }
+  return { cluster, topic: { ok: described.ok ?? notFound() } }
+}
+
+/** Asks a cluster; refusals and an unreachable broker come back as values for the page. */
+export async function fromCluster<Value>(
+  cluster: OwnCluster,
+  ask: () => Promise<Value>,
+): Promise<FromCluster<Value>> {
+  if (!clusterStates[cluster.state].speaksKafka) return failed('CLUSTER_NOT_RUNNING')
+  try {
+    return { ok: await ask() }
+  } catch (error) {
+    const failure = asKafkaFailure(error)
+    if (failure === null) throw error
+    return { error: { code: failure.code, message: failure.message } }
+  }
+}
