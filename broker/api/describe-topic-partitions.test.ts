@@ -55,8 +55,8 @@ describe('DescribeTopicPartitions', () => {
       leaderEpoch: 0,
       replicaNodes: topic?.replicasOf(1),
       isrNodes: topic?.replicasOf(1),
-      eligibleLeaderReplicas: null,
-      lastKnownElr: null,
+      eligibleLeaderReplicas: [],
+      lastKnownElr: [],
       offlineReplicas: [],
     })
   })

@@ -76,9 +76,12 @@ function found(topic: Topic, first: number, end: number) {
     name: topic.name,
     topicId: topic.id,
     isInternal: topic.internal,
-    partitions: Array.from({ length: Math.max(0, end - first) }, (_, i) =>
-      partitionMetadata(topic, first + i),
-    ),
+    partitions: Array.from({ length: Math.max(0, end - first) }, (_, i) => ({
+      ...partitionMetadata(topic, first + i),
+      // Empty, since nothing is out of sync; Java's Admin cannot read the null that is allowed here.
+      eligibleLeaderReplicas: [],
+      lastKnownElr: [],
+    })),
     topicAuthorizedOperations: authorizedOperations('TOPIC'),
   }
 }
