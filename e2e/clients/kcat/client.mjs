@@ -24,7 +24,7 @@ const commands = {
     run(
       [
         ['-G', argument],
-        ['-J', '-X', 'auto.offset.reset=earliest'],
+        ['-J', '-u', '-X', 'auto.offset.reset=earliest'],
         ['-X', 'session.timeout.ms=6000'],
         ['-X', 'heartbeat.interval.ms=500'],
         ['-X', 'auto.commit.interval.ms=200'],
