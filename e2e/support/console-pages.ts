@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+
+/** What the flows do on the way to what they are about, by role and label. */
+
+export interface Person {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+/** Somebody whom this installation has not seen. */
+export function newPerson(): Person {
+  const id = randomBytes(5).toString('hex')
+  return { name: 'Maya Keller', email: `maya-${id}@example.com`, password: `river ${id}` }
+}
+
+export async function signUp(page: Page, person = newPerson()): Promise<Person> {
+  await page.goto('/sign-up')
+  await page.getByLabel('Full name').fill(person.name)
+  await page.getByLabel('Email').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByRole('heading', { name: 'Welcome to Tributary' })).toBeVisible()
+  return person
+}
+
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.getByLabel('Email').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+}
+
+/** From Home to the overview of a new cluster; resolves with the cluster's address. */
+export async function createCluster(page: Page, name: string): Promise<string> {
+  await page.goto('/home')
+  await page.getByRole('link', { name: 'Add cluster' }).click()
+  await expect(page.getByRole('radio', { name: /Basic/ })).toBeChecked()
+  await page.getByRole('radio', { name: /Google Cloud/ }).click()
+  await page.getByLabel('Cluster name').fill(name)
+  await page.getByRole('button', { name: 'Launch cluster' }).click()
+  await expect(page.getByRole('heading', { name: 'Cluster Overview' })).toBeVisible()
+  await expect(page.getByRole('main').getByText('Running')).toBeVisible()
+  return page.url().replace(/\/overview$/, '')
+}
+
+/** On any page of a cluster: makes a topic and stays on its messages. */
+export async function createTopic(
+  page: Page,
+  topic: { readonly name: string; readonly partitions: number },
+): Promise<void> {
+  await page.getByRole('link', { name: 'Topics', exact: true }).first().click()
+  await page.getByRole('link', { name: /^(Create|Add) topic$/ }).click()
+  await page.getByLabel('Topic name').fill(topic.name)
+  await page.getByLabel('Partitions').fill(String(topic.partitions))
+  await page.getByRole('button', { name: 'Create with defaults' }).click()
+  await expect(page.getByRole('heading', { name: topic.name, level: 1 })).toBeVisible()
+}
+
+/** The line of the messages table that shows this record. */
+export function messageRow(
+  page: Page,
+  place: { readonly partition: number; readonly offset: number },
+): Locator {
+  const button = `Show message at partition ${place.partition}, offset ${place.offset}`
+  return page
+    .getByRole('table', { name: 'Messages' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name: button, exact: true }) })
+}
+
+/** A page in a browser context of its own: nobody is signed in there. */
+export async function strangersPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext()
+  return context.newPage()
+}
