@@ -24,6 +24,7 @@ export class GroupCommit {
   readonly #tasks: (() => Promise<void>)[] = []
   #isRunning = false
   #pendingBytes = 0
+  #transactionCount = 0
   #reliefs: (() => void)[] = []
   #flushes: (() => void)[] = []
 
@@ -35,6 +36,11 @@ export class GroupCommit {
   /** Bytes that were appended and are not stored yet. */
   get pendingBytes(): number {
     return this.#pendingBytes
+  }
+
+  /** Transactions written since the start; what has not moved for a while is quiet. */
+  get transactionCount(): number {
+    return this.#transactionCount
   }
 
   /** Whether so much waits that no more should be read from sockets. */
@@ -104,6 +110,7 @@ export class GroupCommit {
   }
 
   async #writeTransaction(): Promise<void> {
+    this.#transactionCount += 1
     const bySource = this.#takeChunks()
     const partitions: PartitionUpdate[] = []
     for (const [source, chunks] of bySource) {

@@ -156,3 +156,46 @@ describe('what deleted partitions leave behind', () => {
     await logs.close()
   })
 })
+
+describe('freed space', () => {
+  it('is given back in steps, once nothing was written for a whole interval', async () => {
+    const open = await openWithConfig([1])
+    const { clock, log, logs, storage } = open
+    let free = 10
+    const freeSeen: number[] = []
+    storage.vacuum = async () => {
+      freeSeen.push(free)
+      free = Math.max(0, free - 4)
+      return free
+    }
+    logs.startMaintenance()
+    await settled(open)
+    granted(await log.append(batchOf({ values: ['v'] })))
+    clock.advance(MAINTENANCE_INTERVAL_MS)
+    await settled(open)
+    expect(freeSeen).toEqual([])
+    clock.advance(MAINTENANCE_INTERVAL_MS)
+    await settled(open)
+    expect(freeSeen).toEqual([10, 6, 2])
+    clock.advance(MAINTENANCE_INTERVAL_MS)
+    await settled(open)
+    expect(freeSeen).toHaveLength(3)
+    await logs.close()
+  })
+
+  it('is left alone where storage cannot give it back', async () => {
+    const open = await openWithConfig([1])
+    const { clock, logs, storage } = open
+    let steps = 0
+    storage.vacuum = async () => {
+      steps += 1
+      return 7
+    }
+    logs.startMaintenance()
+    await settled(open)
+    clock.advance(MAINTENANCE_INTERVAL_MS)
+    await settled(open)
+    expect(steps).toBe(2)
+    await logs.close()
+  })
+})

@@ -21,6 +21,8 @@ export class LogMaintenance {
   #isStarted = false
   #isSweepDue = true
   #isSpaceFreed = true
+  /** Transactions that had been written at the round before. */
+  #writtenBefore = -1
 
   constructor(shared: SharedByLogs, logs: ReadonlyMap<number, PartitionLog>) {
     this.#shared = shared
@@ -70,9 +72,14 @@ export class LogMaintenance {
   }
 
   async #enforceRetention(): Promise<void> {
+    let visited = 0
     for (const log of [...this.#logs.values()]) {
       while (await log.enforceRetention()) {
         this.#isSpaceFreed = true
+      }
+      // Most logs need no storage to say that nothing is due, so nothing else would let others in.
+      if (++visited % LOGS_PER_SLICE === 0) {
+        await new Promise((resolve) => setImmediate(resolve))
       }
     }
   }
@@ -95,14 +102,22 @@ export class LogMaintenance {
     }
   }
 
-  /** Freed pages are used again by what is written next, so giving them back can wait for quiet. */
+  /**
+   * Freed pages are used again by what is written next, so they are only given back once nothing was
+   * written for a whole interval.
+   */
   async #vacuum(): Promise<void> {
     const { commit, storage } = this.#shared
+    const isQuiet = commit.transactionCount === this.#writtenBefore
+    this.#writtenBefore = commit.transactionCount
     let freeBefore = Number.POSITIVE_INFINITY
-    while (this.#isSpaceFreed && commit.pendingBytes === 0) {
+    while (isQuiet && this.#isSpaceFreed && commit.pendingBytes === 0) {
       const free = await commit.exclusively(() => storage.vacuum(VACUUM_STEP_PAGES))
       this.#isSpaceFreed = free > 0 && free < freeBefore
       freeBefore = free
     }
   }
 }
+
+/** Logs looked at between two turns of the event loop. */
+const LOGS_PER_SLICE = 500

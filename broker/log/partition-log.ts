@@ -40,14 +40,14 @@ import { WaiterSet } from './waiters.ts'
  */
 export class PartitionLog implements CommitSource {
   readonly partitionId: number
-  /** Fetches parked until something happens here. */
-  readonly waiters = new WaiterSet()
   /** There is one copy of a partition and it never changes hands, so its epoch never moves. */
   readonly leaderEpoch = 0
 
   readonly #config: () => LogConfig
   readonly #shared: SharedByLogs
-  readonly #producers = new ProducerStates()
+  // These two are made at first use: of a hundred thousand partitions few are ever written to.
+  #producerStates: ProducerStates | null = null
+  #waiterSet: WaiterSet | null = null
   readonly #pending = new PendingBatches()
   #logStartOffset = 0
   #highWatermark = 0
@@ -74,7 +74,9 @@ export class PartitionLog implements CommitSource {
       this.#runningMaxTimestampMs = stored.runningMaxTimestampMs
       this.#takenMaxTimestampMs = stored.runningMaxTimestampMs
       this.#chunksSinceSnapshot = stored.producers.length
-      this.#producers.restore(stored.snapshot?.bytes ?? null, stored.producers)
+      if (stored.snapshot !== null || stored.producers.length > 0) {
+        this.#producers.restore(stored.snapshot?.bytes ?? null, stored.producers)
+      }
     }
   }
 
@@ -105,7 +107,18 @@ export class PartitionLog implements CommitSource {
 
   /** How many idempotent producers are remembered. */
   get producerCount(): number {
-    return this.#producers.size
+    return this.#producerStates?.size ?? 0
+  }
+
+  /** Fetches parked until something happens here. */
+  get waiters(): WaiterSet {
+    this.#waiterSet ??= new WaiterSet()
+    return this.#waiterSet
+  }
+
+  get #producers(): ProducerStates {
+    this.#producerStates ??= new ProducerStates()
+    return this.#producerStates
   }
 
   /**
@@ -159,7 +172,7 @@ export class PartitionLog implements CommitSource {
   async enforceRetention(): Promise<boolean> {
     const log = { config: this.#config(), sizeBytes: this.#sizeBytes }
     const nowMs = this.#shared.clock.nowMs()
-    this.#producers.expire(nowMs)
+    this.#producerStates?.expire(nowMs)
     if (this.#endedBy !== null || this.#sizeBytes === 0) {
       return false
     }
@@ -189,7 +202,7 @@ export class PartitionLog implements CommitSource {
     }
     this.#shared.commit.withdraw(this, sumOfBytes(dropped))
     this.#shared.history.drop(this.partitionId)
-    this.waiters.changed()
+    this.#waiterSet?.changed()
   }
 
   // ─── What the group commit asks ───────────────────────────────────────────────────────────
@@ -239,14 +252,14 @@ export class PartitionLog implements CommitSource {
         batch.settle(storedOutcome(batch))
       }
     }
-    this.waiters.appended(sumOfChunks(chunks))
+    this.#waiterSet?.appended(sumOfChunks(chunks))
   }
 
   rollBack(): number {
     const lost = this.#pending.rollBack()
     this.#nextOffset = this.#highWatermark
     this.#takenMaxTimestampMs = this.#runningMaxTimestampMs
-    this.#producers.rollBack(lost.map((batch) => batch.producer).filter((state) => state !== null))
+    this.#producerStates?.rollBack(lost.flatMap((batch) => batch.producer ?? []))
     for (const batch of lost) {
       batch.settle(refuse('KAFKA_STORAGE_ERROR', 'The records could not be stored; try again.'))
     }
