@@ -166,7 +166,7 @@ describe('a group', () => {
         checkAssignments(world)
         checkEnd(world)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
     expect(statesReached).toContain('CompletingRebalance → Stable')
     expect(statesReached).toContain('Stable → PreparingRebalance')

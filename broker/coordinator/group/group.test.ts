@@ -154,9 +154,9 @@ describe('forming a group', () => {
 
   it('takes the protocol that most members like best, of those that all know', () => {
     const driver = createGroupDriver()
-    const first = driver.join({ protocols: offering('sticky', 'range', 'roundrobin') })
+    const first = driver.join({ protocols: offering('sticky', 'roundrobin', 'range') })
     driver.join({ protocols: offering('roundrobin', 'range') })
-    driver.join({ protocols: offering('roundrobin', 'range', 'sticky') })
+    driver.join({ protocols: offering('range', 'roundrobin', 'sticky') })
     driver.clock.advance(2 * GATHER_MS)
     expect(driver.joins.to(first)?.protocolName).toBe('roundrobin')
   })

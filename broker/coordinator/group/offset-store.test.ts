@@ -203,10 +203,11 @@ describe('expiry (KIP-211)', () => {
     expect(again.committed('g')).toBe(-1)
   })
 
-  it('counts from the commit for who never joins', async () => {
-    const test = await createTestCoordinator()
-    await test.commit('g', 1)
-    test.clock.advance(6 * DAY_MS)
+  it('counts from the commit for who never joins, whatever restarts meanwhile', async () => {
+    const before = await createTestCoordinator()
+    await before.commit('g', 1)
+    before.clock.advance(6 * DAY_MS)
+    const test = await before.restart()
     await test.commit('g', 2, 'rides')
     test.clock.advance(DAY_MS)
     await new Promise((resolve) => setImmediate(resolve))
