@@ -6,6 +6,10 @@
  * - Every method is asynchronous, and its arguments and results survive `structuredClone`:
  *   the Prisma implementation runs in a worker thread.
  * - A resolved promise of a writing method means that the write survives `kill -9`.
+ * - Calls are carried out in the order in which they are made, also where none was waited for.
+ * - A call that cannot be carried out rejects with a `StorageFailure` (`failure.ts`) and changes
+ *   nothing. One that contradicts what is stored (a taken name, an absent owner) is a CONSTRAINT.
+ * - Bytes that were written or read are not to be changed afterwards: memory storage keeps them.
  * - Offsets, sizes and times are integers below 2^53. Times are milliseconds since the epoch.
  * - A partition id is given out by `createTopics` / `addPartitions` and never used again.
  */
@@ -106,10 +110,14 @@ export interface CatalogueStore {
   deleteTopics(topicIds: readonly string[]): Promise<void>
   /** Replaces the whole set of overrides. */
   putTopicConfig(topicId: string, config: Readonly<Record<string, string>>): Promise<void>
+  /** Those of tenants deleted meanwhile are left out, as if the deletion had come later. */
   putGroups(groups: readonly GroupRecord[]): Promise<void>
   /** Their committed offsets go in the same commit. */
   deleteGroups(tenantId: string, groupIds: readonly string[]): Promise<void>
-  /** Commits of many groups at once: what arrived while the last call was being written. */
+  /**
+   * Commits of many groups at once: what arrived while the last call was being written. Offsets of
+   * topics deleted meanwhile are left out; a group need not have a row.
+   */
   putOffsets(offsets: readonly CommittedOffset[]): Promise<void>
   deleteOffsets(keys: readonly OffsetKey[]): Promise<void>
   /** Reserves `count` producer ids; resolves with the first. Never hands one out twice. */
@@ -169,15 +177,20 @@ export interface LogWrite {
 
 /** What a partition needs at start-up. Never contains record bytes. */
 export interface StoredPartition extends PartitionRecord {
+  /** That of its last chunk; -1 where it has none. */
   readonly runningMaxTimestampMs: number
   readonly snapshot: ProducerSnapshot | null
-  /** `producers` of the chunks at or after the snapshot, oldest first. */
+  /** `producers` of the chunks that end after the snapshot, oldest first; empty ones left out. */
   readonly producers: readonly Uint8Array[]
 }
 
 export interface LogStore {
   /** The partitions that have a row; one never appended to has none. */
   load(): Promise<readonly StoredPartition[]>
+  /**
+   * A chunk comes with its partition's row and goes on where its partition ends, and no row goes
+   * back; anything else is a CONSTRAINT.
+   */
   write(write: LogWrite): Promise<void>
   /**
    * Chunks from the one that holds `offset` (or the next after it) on: at least one where there is
@@ -197,7 +210,8 @@ export interface LogStore {
   truncateBefore(update: Omit<PartitionUpdate, 'sizeBytes'>): Promise<number>
   /**
    * Deletes up to `limit` chunks of partitions not in `known`. Resolves with how many it deleted;
-   * 0 means that nothing is left to sweep.
+   * 0 means that nothing is left to sweep. `known` has to be gathered in the same tick as the call,
+   * or a partition made in between would be swept.
    */
   sweep(known: readonly number[], limit: number): Promise<number>
   /** Gives up to `pages` freed pages back to the file system; resolves with the pages still free. */

@@ -102,7 +102,7 @@ const COMMANDS = [
       expect(await log.vacuum(1000)).toBe(0)
     }),
   ),
-  fc.boolean().map((reopened) =>
+  fc.constantFrom(true, false, false, false, false, false).map((reopened) =>
     command(`load ${reopened}`, async (model, _log, subject) => {
       if (reopened) await subject.reopen()
       const loaded = [...(await subject.storage().log.load())]

@@ -1,8 +1,8 @@
 import type { CommittedOffset, GroupRecord, OffsetKey } from '../storage.ts'
-import type { Databases } from './databases.ts'
+import type { BrokerDatabase } from './databases.ts'
 import { inStatements, placeholders } from './multi-row.ts'
 
-type Client = Databases['broker']
+type Client = BrokerDatabase['client']
 
 /**
  * Groups and offsets come in numbers, so they are written as multi-row statements. Rows whose owner

@@ -1,7 +1,7 @@
 import type { CatalogueSnapshot, CommittedOffset, TopicRecord } from '../storage.ts'
-import type { Databases } from './databases.ts'
+import type { BrokerDatabase } from './databases.ts'
 
-type Client = Databases['broker']
+type Client = BrokerDatabase['client']
 
 /** Reads all of it, at start. */
 export async function loadCatalogue(client: Client): Promise<CatalogueSnapshot> {

@@ -1,11 +1,13 @@
 import type { CatalogueStore } from '../storage.ts'
 import { deleteGroups, deleteOffsets, putGroups, putOffsets } from './catalogue-groups.ts'
 import { loadCatalogue } from './catalogue-load.ts'
+import { reserveProducerIds } from './catalogue-sequences.ts'
 import { addPartitions, createTopics, putTopicConfig } from './catalogue-topics.ts'
-import type { Databases } from './databases.ts'
+import type { BrokerDatabase } from './databases.ts'
 
 /** The catalogue over broker.db. What hangs on a deleted row goes with it by foreign keys. */
-export function createCatalogueStore(client: Databases['broker']): CatalogueStore {
+export function createCatalogueStore(database: BrokerDatabase): CatalogueStore {
+  const { client } = database
   return {
     load: () => loadCatalogue(client),
     async putTenant({ id, type, limits, createdMs }) {
@@ -32,15 +34,6 @@ export function createCatalogueStore(client: Databases['broker']): CatalogueStor
     deleteGroups: (tenantId, groupIds) => deleteGroups(client, tenantId, groupIds),
     putOffsets: (offsets) => putOffsets(client, offsets),
     deleteOffsets: (keys) => deleteOffsets(client, keys),
-    reserveProducerIds: (count) => reserveProducerIds(client, count),
+    reserveProducerIds: (count) => reserveProducerIds(database, count),
   }
-}
-
-async function reserveProducerIds(client: Databases['broker'], count: number): Promise<number> {
-  const { next } = await client.sequence.upsert({
-    where: { name: 'producer_id' },
-    create: { name: 'producer_id', next: count },
-    update: { next: { increment: count } },
-  })
-  return Number(next) - count
 }

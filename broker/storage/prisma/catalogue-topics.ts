@@ -1,11 +1,11 @@
 import type { Prisma } from '../../../prisma/broker/generated/client.ts'
 import { StorageFailure } from '../failure.ts'
 import type { NewTopic, TopicRecord } from '../storage.ts'
-import type { Databases } from './databases.ts'
+import type { BrokerDatabase } from './databases.ts'
 
 /** All topics or none, with their partitions. */
 export async function createTopics(
-  client: Databases['broker'],
+  client: BrokerDatabase['client'],
   topics: readonly NewTopic[],
 ): Promise<TopicRecord[]> {
   return client.$transaction(async (transaction) => {
@@ -20,7 +20,7 @@ export async function createTopics(
 }
 
 export async function addPartitions(
-  client: Databases['broker'],
+  client: BrokerDatabase['client'],
   topicId: string,
   count: number,
 ): Promise<number[]> {
@@ -33,7 +33,7 @@ export async function addPartitions(
 }
 
 export async function putTopicConfig(
-  client: Databases['broker'],
+  client: BrokerDatabase['client'],
   topicId: string,
   config: Readonly<Record<string, string>>,
 ): Promise<void> {

@@ -7,9 +7,14 @@ import { PrismaClient as LogClient } from '../../../prisma/log/generated/client.
 
 /** broker.db and log.db, migrated and open. Only the storage thread and its tests open them. */
 export interface Databases {
-  readonly broker: BrokerClient
+  readonly broker: BrokerDatabase
   readonly log: LogDatabase
   close(): Promise<void>
+}
+
+export interface BrokerDatabase {
+  readonly client: BrokerClient
+  readonly adapter: Pick<AdapterFactory, 'exec'>
 }
 
 export interface LogDatabase {
@@ -44,7 +49,7 @@ export async function openDatabases(options: DatabaseOptions): Promise<Databases
   await broker.$connect()
   await log.$connect()
   return {
-    broker,
+    broker: { client: broker, adapter: brokerAdapter },
     log: { client: log, adapter: logAdapter },
     async close() {
       await broker.$disconnect()

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import Sqlite from 'better-sqlite3'
 import { build } from 'esbuild'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { chunk, tenant, writeOf } from '../contract/fixtures.ts'
+import { chunk, newTopic, tenant, writeOf } from '../contract/fixtures.ts'
 import type { StorageFailure } from '../failure.ts'
 import { openDatabases } from './databases.ts'
 import { storageFailure } from './failures.ts'
@@ -106,6 +106,23 @@ describe('failures', () => {
       'The storage thread is gone: out of luck.',
     ])
     await storage.close()
+  })
+})
+
+describe('after a loss of power', () => {
+  test('a partition that only the log remembers gives its id to nobody', async () => {
+    const storage = await openPrismaStorage({ dataDir })
+    await storage.log.write(writeOf([chunk(41, 0, 10)]))
+    await storage.close()
+    // As if broker.db had lost its last commits.
+    for (const lost of [true, false]) {
+      if (lost) rmSync(join(dataDir, 'broker.db'))
+      const again = await openPrismaStorage({ dataDir })
+      if (lost) await again.catalogue.putTenant(tenant('lkc-1'))
+      const [topic] = await again.catalogue.createTopics([newTopic(`lost-${lost}`)])
+      expect(topic?.partitionIds).toEqual([lost ? 42 : 43])
+      await again.close()
+    }
   })
 })
 

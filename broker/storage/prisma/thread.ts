@@ -4,6 +4,7 @@
  * for its whole duration, and no socket waits for it.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { raisePartitionIds } from './catalogue-sequences.ts'
 import { createCatalogueStore } from './catalogue-store.ts'
 import { type Databases, openDatabases } from './databases.ts'
 import { storageFailure } from './failures.ts'
@@ -38,6 +39,7 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>
 async function createDispatcher(
   databases: Databases,
 ): Promise<(request: ThreadRequest) => Promise<unknown>> {
+  await raisePartitionIds(databases)
   const log = await createLogStore(databases.log)
   const stores = {
     catalogue: createCatalogueStore(databases.broker),
