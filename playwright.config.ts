@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs'
-import { chromium, defineConfig } from '@playwright/test'
+import { defineConfig } from '@playwright/test'
+import { launchOptions } from './e2e/support/browser.ts'
 
 /**
  * Browser flows against the production build. `e2e/support/console-under-test.ts` starts one
  * product on free ports for all of them.
  */
-const debianChromium = '/usr/bin/chromium'
-const ownChromium = existsSync(chromium.executablePath())
-
 export default defineConfig({
   testDir: 'e2e/console',
   testMatch: '**/*.spec.ts',
@@ -24,13 +21,6 @@ export default defineConfig({
     baseURL: process.env.TRIBUTARY_CONSOLE_URL,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(ownChromium ? {} : { executablePath: debianChromium }),
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-background-networking',
-        '--disable-component-update',
-      ],
-    },
+    launchOptions,
   },
 })
