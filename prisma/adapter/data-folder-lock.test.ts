@@ -56,6 +56,14 @@ describe('the lock on the data folder', () => {
     lock.release()
   })
 
+  test('says in a sentence that the folder cannot be made', async () => {
+    await expect(
+      takeDataFolderLock({ dataDir: '/proc/tributary/data', name: 'boot', waitMs: 0 }),
+    ).rejects.toThrow(
+      'The data folder /proc/tributary/data cannot be written (ENOENT): set DATA_DIR',
+    )
+  })
+
   test('says in a sentence that the folder cannot be used', async () => {
     const file = join(folder, 'file')
     writeFileSync(file, '')

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite, { type Database } from 'better-sqlite3'
+import { makePrivateFolder } from './private-folder.ts'
 
 /**
  * A lock on the data folder that the kernel frees when its holder dies, however it dies: an open
@@ -51,7 +52,7 @@ export async function takeDataFolderLock(request: LockRequest): Promise<LockAnsw
 const POLL_MS = 25
 
 function tryLock(dataDir: string, name: string): Database | null {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makePrivateFolder(dataDir)
   const file = join(dataDir, `${name}.lock`)
   const database = new Sqlite(file, { timeout: 0 })
   try {

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AdapterFactory, createAdapterFactory } from '../../../prisma/adapter/adapter.ts'
 import { migrate } from '../../../prisma/adapter/migrate.ts'
+import { makePrivateFolder } from '../../../prisma/adapter/private-folder.ts'
 import { PrismaClient as BrokerClient } from '../../../prisma/broker/generated/client.ts'
 import { PrismaClient as LogClient } from '../../../prisma/log/generated/client.ts'
 
@@ -33,7 +33,7 @@ export interface DatabaseOptions {
 const TRANSACTION_OPTIONS = { maxWait: 600_000, timeout: 600_000 }
 
 export async function openDatabases(options: DatabaseOptions): Promise<Databases> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  makePrivateFolder(options.dataDir)
   const durability = [
     'busy_timeout = 5000',
     'journal_mode = WAL',

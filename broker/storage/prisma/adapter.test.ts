@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { PrismaClient } from '../broker/generated/client.ts'
-import { type AdapterFactory, createAdapterFactory } from './adapter.ts'
-import { migrate } from './migrate.ts'
+import { type AdapterFactory, createAdapterFactory } from '../../../prisma/adapter/adapter.ts'
+import { migrate } from '../../../prisma/adapter/migrate.ts'
+import { PrismaClient } from '../../../prisma/broker/generated/client.ts'
 
-/** Through Prisma Client, on the schema of broker.db and a table with every type beside it. */
+/**
+ * The driver adapter through Prisma Client, on the schema of broker.db and a table of other types.
+ * It stands here because only this folder may use that client.
+ */
 const folder = mkdtempSync(join(tmpdir(), 'tributary-adapter-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -15,7 +18,7 @@ let factory: AdapterFactory
 let prisma: PrismaClient
 beforeEach(async () => {
   const file = join(folder, `${opened++}.db`)
-  migrate({ file, migrationsDir: join(import.meta.dirname, '../broker/migrations') })
+  migrate({ file, migrationsDir: join(import.meta.dirname, '../../../prisma/broker/migrations') })
   factory = createAdapterFactory({ file })
   prisma = new PrismaClient({ adapter: factory })
   expect(statSync(file).mode & 0o777).toBe(0o600)
