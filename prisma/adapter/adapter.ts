@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   DriverAdapterError,
   type SqlDriverAdapter,
@@ -9,7 +10,7 @@ import {
 import type { Database } from 'better-sqlite3'
 import { type BlobSlots, createBlobSlots } from './blob-slots.ts'
 import { openDatabase } from './database.ts'
-import { driverAdapterError } from './errors.ts'
+import { driverAdapterError, isBusy } from './errors.ts'
 import { createStatementCache } from './statements.ts'
 import { createTurns } from './turns.ts'
 import { toResultSet, toSqliteValue } from './values.ts'
@@ -64,11 +65,16 @@ export function createAdapterFactory(options: AdapterOptions): AdapterFactory {
 function createAdapter(database: Database, blobs: BlobSlots): SqlDriverAdapter {
   const queryable = createQueryable(database, blobs)
   const turns = createTurns()
+  // Whoever holds the database may be another connection of this very process, which could not let
+  // go of it while SQLite waits: so the waiting is done here (`whileBusy`).
+  database.pragma('busy_timeout = 0')
 
   /** Waits while a transaction is open, then runs to completion. */
-  async function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    while (turns.taken !== null) await turns.taken
-    return run()
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    return whileBusy(async () => {
+      while (turns.taken !== null) await turns.taken
+      return run()
+    })
   }
 
   return {
@@ -83,7 +89,7 @@ function createAdapter(database: Database, blobs: BlobSlots): SqlDriverAdapter {
       const endTurn = await turns.take()
       try {
         // Immediate: a transaction that reads first and writes later cannot fail in between.
-        attempt(() => void database.exec('BEGIN IMMEDIATE'))
+        await whileBusy(async () => attempt(() => void database.exec('BEGIN IMMEDIATE')))
       } catch (error) {
         endTurn()
         throw error
@@ -154,6 +160,22 @@ function createQueryable(database: Database, blobs: BlobSlots): SqlQueryable {
         return statement.run(bindable(query)).changes
       })
     },
+  }
+}
+
+/** As long as SQLite would wait by its own `busy_timeout`. */
+const BUSY_MS = 5000
+const BUSY_POLL_MS = 5
+
+async function whileBusy<T>(run: () => Promise<T>): Promise<T> {
+  const giveUpAtMs = performance.now() + BUSY_MS
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= giveUpAtMs) throw error
+      await delay(BUSY_POLL_MS)
+    }
   }
 }
 

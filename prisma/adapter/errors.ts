@@ -1,4 +1,8 @@
-import { DriverAdapterError, type MappedError } from '@prisma/driver-adapter-utils'
+import {
+  DriverAdapterError,
+  isDriverAdapterError,
+  type MappedError,
+} from '@prisma/driver-adapter-utils'
 
 /** Result codes of SQLite that Prisma has no kind of its own for (sqlite.org/rescode.html). */
 const RESULT_CODES: Readonly<Record<string, number>> = {
@@ -27,6 +31,11 @@ export function driverAdapterError(error: unknown): unknown {
     originalMessage: message,
     ...mappedError(code, message),
   })
+}
+
+/** Another connection holds the database: what was asked has not been begun. */
+export function isBusy(error: unknown): boolean {
+  return isDriverAdapterError(error) && error.cause.originalCode === 'SQLITE_BUSY'
 }
 
 function mappedError(code: string, message: string): MappedError {

@@ -157,6 +157,24 @@ describe('transactions', () => {
     expect((await prisma.sequence.findUniqueOrThrow({ where: { name: 'n' } })).next).toBe(20n)
   })
 
+  test('wait for those of another connection of the same process', async () => {
+    const [file] = await prisma.$queryRaw<{ file: string }[]>`PRAGMA database_list`
+    const second = new PrismaClient({ adapter: createAdapterFactory({ file: file?.file ?? '' }) })
+    let others: Promise<unknown>[] = []
+    await prisma.$transaction(async (transaction) => {
+      await transaction.tenant.create({ data: tenant })
+      others = [
+        second.tenant.create({ data: { ...tenant, id: 'lkc-2' } }),
+        second.$transaction([second.tenant.create({ data: { ...tenant, id: 'lkc-3' } })]),
+      ]
+      // Long enough for both to have found the database busy.
+      for (let turn = 0; turn < 20; turn++) await transaction.tenant.count()
+    })
+    await Promise.all(others)
+    expect(await prisma.tenant.count()).toBe(3)
+    await second.$disconnect()
+  })
+
   test('a full disk refuses a commit, and the next one finds the database as it was', async () => {
     const [{ page_count: pages = 0 } = {}] = await prisma.$queryRaw<{ page_count?: number }[]>`
       PRAGMA page_count`
