@@ -1,6 +1,7 @@
 // Style and layout as a test: the tables are in `architecture/`, each with a fixture here that
 // breaks it, so that a rule that stopped working is noticed.
 
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -127,6 +128,15 @@ it('every dependency has its line in ARCHITECTURE.md, and every line its depende
   const table = read('ARCHITECTURE.md').split('\n## Dependencies\n')[1]?.split('\n## ')[0] ?? ''
   const listed = [...table.matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1])
   expect(listed.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
+})
+
+it('the lock file holds the packages of every platform, or npm ci refuses it', () => {
+  const check = spawnSync(process.execPath, ['start/complete-lock.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(check.stdout, 'run: node start/complete-lock.mjs').toBe('')
+  expect(check.status).toBe(0)
 })
 
 function file(path: string, text: string): Source {

@@ -9,11 +9,14 @@ const config = {
   // Native and wasm modules, and a Kafka client that Turbopack cannot bundle.
   serverExternalPackages: [
     '@bokuweb/zstd-wasm',
+    '@bokuweb/zstd-wasm',
     '@node-rs/argon2',
     '@node-rs/crc32',
     '@platformatic/kafka',
     'better-sqlite3',
     'kafkajs',
+    'lz4-napi',
+    'snappy',
     'lz4-napi',
     'snappy',
   ],
