@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makePrivateFolder } from '../../prisma/adapter/private-folder.ts'
 import { codeOf, refused, type Started, started } from './started.ts'
 
 /**
@@ -10,7 +11,7 @@ import { codeOf, refused, type Started, started } from './started.ts'
 export function prepareDataFolder(dataDir: string): Started<void> {
   const trial = join(dataDir, `.writable-${process.pid}`)
   try {
-    makeFolder(dataDir)
+    makePrivateFolder(dataDir)
     writeFileSync(trial, '')
     rmSync(trial)
     return started(undefined)
@@ -18,21 +19,6 @@ export function prepareDataFolder(dataDir: string): Started<void> {
     return refused(
       `The data folder ${dataDir} cannot be written (${codeOf(error)}): set DATA_DIR to a folder that can.`,
     )
-  }
-}
-
-/**
- * Node's own recursive `mkdir` never ends where a folder exists but cannot have children by that
- * call, as under /proc (ENOENT for ever).
- */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 })
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
-    makeFolder(dirname(path))
-    mkdirSync(path, { mode: 0o700 })
   }
 }
 
