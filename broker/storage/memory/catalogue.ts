@@ -1,10 +1,12 @@
 import { StorageFailure } from '../failure.ts'
 import type {
   ApiKeyRecord,
+  CatalogueSnapshot,
   CatalogueStore,
   CommittedOffset,
   GroupRecord,
   NewTopic,
+  OffsetKey,
   TenantRecord,
   TopicRecord,
 } from '../storage.ts'
@@ -40,78 +42,43 @@ export function createMemoryCatalogue(assertOpen: () => void): CatalogueStore {
   }
 
   return {
-    load: commit(({ tenants, apiKeys, topics, groups, offsets }) => ({
-      tenants: [...tenants.values()],
-      apiKeys: [...apiKeys.values()],
-      topics: [...topics.values()],
-      groups: [...groups.values()],
-      offsets: [...offsets.values()],
-    })),
-    putTenant: commit(({ tenants }, tenant: TenantRecord) => {
-      tenants.set(tenant.id, tenant)
-    }),
-    deleteTenant: commit((t, tenantId: string) => {
-      t.tenants.delete(tenantId)
-      for (const table of [t.apiKeys, t.topics, t.groups, t.offsets]) {
-        deleteWhere<{ tenantId: string }>(table, (row) => row.tenantId === tenantId)
-      }
-    }),
-    putApiKey: commit(({ tenants, apiKeys }, apiKey: ApiKeyRecord) => {
-      if (!tenants.has(apiKey.tenantId)) throw absent('tenant', apiKey.tenantId)
-      apiKeys.set(apiKey.key, apiKey)
-    }),
-    deleteApiKey: commit(({ apiKeys }, key: string) => {
-      apiKeys.delete(key)
-    }),
+    load: commit(load),
+    putTenant: commit(({ tenants }, tenant: TenantRecord) => void tenants.set(tenant.id, tenant)),
+    deleteTenant: commit(deleteTenant),
+    putApiKey: commit(putApiKey),
+    deleteApiKey: commit(({ apiKeys }, key: string) => void apiKeys.delete(key)),
     createTopics: commit(createTopics),
-    addPartitions: commit((t, topicId: string, count: number) => {
-      const topic = topicOf(t, topicId)
-      const added = takePartitionIds(t, count)
-      t.topics.set(topicId, { ...topic, partitionIds: [...topic.partitionIds, ...added] })
-      return added
-    }),
-    deleteTopics: commit(({ topics, offsets }, topicIds: readonly string[]) => {
-      const gone = new Set(topicIds)
-      deleteWhere(topics, (topic) => gone.has(topic.id))
-      deleteWhere(offsets, (offset) => gone.has(offset.topicId))
-    }),
-    putTopicConfig: commit((t, topicId: string, config: Readonly<Record<string, string>>) => {
-      t.topics.set(topicId, { ...topicOf(t, topicId), config })
-    }),
-    putGroups: commit(({ tenants, groups }, puts: readonly GroupRecord[]) => {
-      for (const group of puts) {
-        if (tenants.has(group.tenantId)) groups.set(keyOf(group.tenantId, group.groupId), group)
-      }
-    }),
-    deleteGroups: commit(({ groups, offsets }, tenantId: string, groupIds: readonly string[]) => {
-      const gone = new Set(groupIds)
-      for (const groupId of gone) groups.delete(keyOf(tenantId, groupId))
-      deleteWhere(offsets, (row) => row.tenantId === tenantId && gone.has(row.groupId))
-    }),
-    putOffsets: commit(({ topics, offsets }, puts: readonly CommittedOffset[]) => {
-      for (const put of puts) {
-        if (topics.get(put.topicId)?.tenantId !== put.tenantId) continue
-        offsets.set(keyOf(put.tenantId, put.groupId, put.topicId, put.partition), put)
-      }
-    }),
-    deleteOffsets: commit(({ offsets }, keys) => {
-      for (const { tenantId, groupId, topicId, partition } of keys) {
-        if (partition !== undefined) offsets.delete(keyOf(tenantId, groupId, topicId, partition))
-        else {
-          deleteWhere(
-            offsets,
-            (row) =>
-              row.tenantId === tenantId && row.groupId === groupId && row.topicId === topicId,
-          )
-        }
-      }
-    }),
-    reserveProducerIds: commit((t, count: number) => {
-      const first = t.nextProducerId
-      t.nextProducerId += count
-      return first
-    }),
+    addPartitions: commit(addPartitions),
+    deleteTopics: commit(deleteTopics),
+    putTopicConfig: commit(putTopicConfig),
+    putGroups: commit(putGroups),
+    deleteGroups: commit(deleteGroups),
+    putOffsets: commit(putOffsets),
+    deleteOffsets: commit(deleteOffsets),
+    reserveProducerIds: commit(reserveProducerIds),
   }
+}
+
+function load({ tenants, apiKeys, topics, groups, offsets }: Tables): CatalogueSnapshot {
+  return {
+    tenants: [...tenants.values()],
+    apiKeys: [...apiKeys.values()],
+    topics: [...topics.values()],
+    groups: [...groups.values()],
+    offsets: [...offsets.values()],
+  }
+}
+
+function deleteTenant({ tenants, apiKeys, topics, groups, offsets }: Tables, tenantId: string) {
+  tenants.delete(tenantId)
+  for (const table of [apiKeys, topics, groups, offsets]) {
+    deleteWhere<{ tenantId: string }>(table, (row) => row.tenantId === tenantId)
+  }
+}
+
+function putApiKey({ tenants, apiKeys }: Tables, apiKey: ApiKeyRecord) {
+  if (!tenants.has(apiKey.tenantId)) throw absent('tenant', apiKey.tenantId)
+  apiKeys.set(apiKey.key, apiKey)
 }
 
 function createTopics(tables: Tables, topics: readonly NewTopic[]): readonly TopicRecord[] {
@@ -133,6 +100,60 @@ function createTopics(tables: Tables, topics: readonly NewTopic[]): readonly Top
     tables.topics.set(record.id, record)
     return record
   })
+}
+
+function addPartitions(tables: Tables, topicId: string, count: number): readonly number[] {
+  const topic = topicOf(tables, topicId)
+  const added = takePartitionIds(tables, count)
+  tables.topics.set(topicId, { ...topic, partitionIds: [...topic.partitionIds, ...added] })
+  return added
+}
+
+function deleteTopics({ topics, offsets }: Tables, topicIds: readonly string[]) {
+  const gone = new Set(topicIds)
+  deleteWhere(topics, (topic) => gone.has(topic.id))
+  deleteWhere(offsets, (offset) => gone.has(offset.topicId))
+}
+
+function putTopicConfig(tables: Tables, topicId: string, config: Readonly<Record<string, string>>) {
+  tables.topics.set(topicId, { ...topicOf(tables, topicId), config })
+}
+
+function putGroups({ tenants, groups }: Tables, puts: readonly GroupRecord[]) {
+  for (const group of puts) {
+    if (tenants.has(group.tenantId)) groups.set(keyOf(group.tenantId, group.groupId), group)
+  }
+}
+
+function deleteGroups({ groups, offsets }: Tables, tenantId: string, groupIds: readonly string[]) {
+  const gone = new Set(groupIds)
+  for (const groupId of gone) groups.delete(keyOf(tenantId, groupId))
+  deleteWhere(offsets, (row) => row.tenantId === tenantId && gone.has(row.groupId))
+}
+
+function putOffsets({ topics, offsets }: Tables, puts: readonly CommittedOffset[]) {
+  for (const put of puts) {
+    if (topics.get(put.topicId)?.tenantId !== put.tenantId) continue
+    offsets.set(keyOf(put.tenantId, put.groupId, put.topicId, put.partition), put)
+  }
+}
+
+function deleteOffsets({ offsets }: Tables, keys: readonly OffsetKey[]) {
+  for (const { tenantId, groupId, topicId, partition } of keys) {
+    if (partition !== undefined) offsets.delete(keyOf(tenantId, groupId, topicId, partition))
+    else {
+      deleteWhere(
+        offsets,
+        (row) => row.tenantId === tenantId && row.groupId === groupId && row.topicId === topicId,
+      )
+    }
+  }
+}
+
+function reserveProducerIds(tables: Tables, count: number): number {
+  const first = tables.nextProducerId
+  tables.nextProducerId += count
+  return first
 }
 
 function takePartitionIds(tables: Tables, count: number): number[] {

@@ -81,7 +81,11 @@ describe('failures', () => {
 
   test('a folder that cannot be one is an IO failure', async () => {
     writeFileSync(dataDir, '')
-    await expect(openPrismaStorage({ dataDir })).rejects.toMatchObject({ code: 'IO' })
+    let deaths = 0
+    await expect(openPrismaStorage({ dataDir, onFatal: () => deaths++ })).rejects.toMatchObject({
+      code: 'IO',
+    })
+    expect(deaths).toBe(0)
   })
 
   test('a damaged file is a CORRUPT failure', async () => {

@@ -15,94 +15,103 @@ export type Call = <S extends keyof ThreadStores, M extends MethodOf<S>>(
   ...args: Parameters<FunctionOf<S, M>>
 ) => ReturnType<FunctionOf<S, M>>
 
-export interface StorageThread {
-  readonly call: Call
-  /** Carries out what was asked before, then ends the thread. May be called twice. */
-  close(): Promise<void>
-}
-
 interface Start {
+  /** The bundled `thread.ts`. */
   readonly file: URL
   readonly options: ThreadOptions
+  /** The thread died although nobody asked it to. */
   readonly onFatal: (failure: StorageFailure) => void
 }
 
-/** Starts the thread; resolves when its databases are open. */
-export async function startStorageThread({
-  file,
-  options,
-  onFatal,
-}: Start): Promise<StorageThread> {
-  const worker = new Worker(file, { workerData: options, name: 'storage' })
-  const exited = new Promise((resolve) => worker.once('exit', resolve))
-  const pending = new Map<number, (reply: ThreadReply) => void>()
-  let lastId = OPENING_ID
-  let closing: Promise<void> | null = null
-  let ended: StorageFailure | null = null
+/** The storage thread as the main thread sees it: it takes calls until it is closed, or dies. */
+export class StorageThread {
+  readonly #worker: Worker
+  readonly #exited: Promise<void>
+  readonly #onFatal: Start['onFatal']
+  readonly #pending = new Map<number, (reply: ThreadReply) => void>()
+  #lastId = OPENING_ID
+  #state: 'opening' | 'open' | 'closing' = 'opening'
+  /** Why no call is taken any more. */
+  #refusal: StorageFailure | null = null
+  #closing: Promise<void> | null = null
 
-  function end(failure: StorageFailure): void {
-    ended ??= failure
-    for (const [id, settle] of pending) settle({ id, ok: false, ...plain(failure) })
-    pending.clear()
+  /** Starts the thread; resolves when its databases are open. */
+  static async start(start: Start): Promise<StorageThread> {
+    const thread = new StorageThread(start)
+    try {
+      await thread.#reply(OPENING_ID)
+    } catch (error) {
+      await thread.#worker.terminate()
+      throw error
+    }
+    thread.#state = 'open'
+    return thread
   }
 
-  function reply(id: number): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      pending.set(id, (answer) => {
-        if (answer.ok) resolve(answer.result)
-        else reject(new StorageFailure(answer.code, answer.message))
+  private constructor({ file, options, onFatal }: Start) {
+    this.#onFatal = onFatal
+    this.#worker = new Worker(file, { workerData: options, name: 'storage' })
+    let reason = 'it ended by itself'
+    this.#worker.on('error', (error) => {
+      reason = error.message
+    })
+    this.#worker.on('message', (reply: ThreadReply) => this.#settle(reply))
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#end(new StorageFailure('CLOSED', `The storage thread is gone: ${reason}.`))
+        resolve()
       })
     })
   }
 
-  function request(store: string, method: string, args: readonly unknown[]): Promise<unknown> {
-    if (ended !== null) return Promise.reject(new StorageFailure(ended.code, ended.message))
-    const id = ++lastId
-    worker.postMessage({ id, store, method, args }, ownMemory(args))
-    return reply(id)
+  /** Calls a method of a store. `Call` ties names and types, which a message cannot carry. */
+  readonly call = ((store, method, ...args) => this.#request(store, method, args)) as Call
+
+  /** Carries out what was asked before, then ends the thread. May be called twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
   }
 
-  worker.on('message', (answer: ThreadReply) => {
-    const settle = pending.get(answer.id)
-    pending.delete(answer.id)
-    settle?.(answer)
-  })
-  let reason = 'it ended by itself'
-  worker.on('error', (error) => {
-    reason = error.message
-  })
-  worker.on('exit', () => {
-    const wasOpen = pending.get(OPENING_ID) === undefined && ended === null && closing === null
-    const failure = new StorageFailure('CLOSED', `The storage thread is gone: ${reason}.`)
-    end(failure)
-    if (wasOpen) onFatal(failure)
-  })
-
-  await reply(OPENING_ID).catch(async (failure: unknown) => {
-    await worker.terminate()
-    throw failure
-  })
-
-  async function close(): Promise<void> {
+  async #close(): Promise<void> {
+    this.#state = 'closing'
     // A thread that died has nothing left to release.
-    const closed = ended === null ? request('thread', 'close', []) : Promise.resolve()
-    ended ??= new StorageFailure('CLOSED', 'The storage is closed.')
+    const closed = this.#refusal === null ? this.#request('thread', 'close', []) : null
+    this.#refusal ??= new StorageFailure('CLOSED', 'The storage is closed.')
     await closed
-    await exited
+    await this.#exited
   }
 
-  return {
-    // `Call` ties the names to the types of arguments and result, which a message cannot carry.
-    call: ((store, method, ...args) => request(store, method, args)) as Call,
-    close() {
-      closing ??= close()
-      return closing
-    },
+  #request(store: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    if (this.#refusal !== null) {
+      return Promise.reject(new StorageFailure(this.#refusal.code, this.#refusal.message))
+    }
+    const id = ++this.#lastId
+    this.#worker.postMessage({ id, store, method, args }, ownMemory(args))
+    return this.#reply(id)
   }
-}
 
-function plain({ code, message }: StorageFailure) {
-  return { code, message }
+  #reply(id: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, (reply) => {
+        if (reply.ok) resolve(reply.result)
+        else reject(new StorageFailure(reply.code, reply.message))
+      })
+    })
+  }
+
+  #settle(reply: ThreadReply): void {
+    const settle = this.#pending.get(reply.id)
+    this.#pending.delete(reply.id)
+    settle?.(reply)
+  }
+
+  #end(failure: StorageFailure): void {
+    this.#refusal ??= failure
+    const { code, message } = failure
+    for (const id of [...this.#pending.keys()]) this.#settle({ id, ok: false, code, message })
+    if (this.#state === 'open') this.#onFatal(failure)
+  }
 }
 
 /** A packed write that found no shared slot brings memory that is moved instead of copied. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { StorageFailure } from '../failure.ts'
 import type { CatalogueStore, LogStore, Storage } from '../storage.ts'
 import { createPacker } from './packing.ts'
-import { type Call, startStorageThread } from './storage-thread.ts'
+import { type Call, StorageThread } from './storage-thread.ts'
 import { findThreadFile } from './thread-file.ts'
 
 /**
@@ -28,7 +28,7 @@ export interface PrismaStorageOptions {
 /** Rejects with a `StorageFailure` where the databases cannot be opened. */
 export async function openPrismaStorage(options: PrismaStorageOptions): Promise<Storage> {
   const packer = createPacker()
-  const thread = await startStorageThread({
+  const thread = await StorageThread.start({
     file: await findThreadFile(options.threadFile),
     options: {
       dataDir: options.dataDir,
@@ -51,7 +51,7 @@ export async function openPrismaStorage(options: PrismaStorageOptions): Promise<
         }
       },
     },
-    close: thread.close,
+    close: () => thread.close(),
   }
 }
 
