@@ -6,7 +6,6 @@
  * it (the terminal sends SIGINT to the whole group). Both end on SIGTERM, with everything that was
  * acknowledged stored; asking twice changes nothing.
  */
-import { mkdirSync } from 'node:fs'
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
 import { type BrokerEnvironment, readEnvironment } from './environment.ts'
 import {
@@ -84,9 +83,6 @@ function optionsOf(environment: BrokerEnvironment) {
 
 /** Boot holds its own lock already; without it, nobody may be using the folder at all. */
 async function lockDataFolder(dataDir: string) {
-  if (!isChild) {
-    makeDataFolder(dataDir)
-  }
   const names = isChild ? (['broker'] as const) : (['boot', 'broker'] as const)
   const waitMs = isChild ? PREDECESSOR_MS : 0
   const locks = []
@@ -101,16 +97,6 @@ async function lockDataFolder(dataDir: string) {
     locks.push(taken.lock)
   }
   return locks
-}
-
-function makeDataFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new BrokerStartError(
-      `The data folder ${dataDir} cannot be made (${describe(error)}): set DATA_DIR to one that can.`,
-    )
-  }
 }
 
 function announce(broker: RunningBroker, dataDir: string, token: string): void {

@@ -14,7 +14,7 @@
  *   and could take that last answer with it.
  */
 import type { Socket } from 'node:net'
-import type { Caller, SignIn } from '../api/context.ts'
+import type { Caller, Identity, SignIn } from '../api/context.ts'
 import type { Answer, Call } from '../api/dispatch.ts'
 import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
 import type { Clock } from '../clock.ts'
@@ -26,8 +26,8 @@ import { answerRawToken } from './raw-token.ts'
 export interface ConnectionOptions {
   readonly id: number
   readonly nodeId: number
-  /** Asked at most once, when a request needs it. */
-  readonly nodes: () => readonly NodeAddress[]
+  /** Asked at most once, when a request of a connection that has signed in needs it. */
+  readonly nodes: (identity: Identity | null) => readonly NodeAddress[]
   readonly socket: Socket
   readonly clock: Clock
   readonly limits: ConnectionLimits
@@ -104,13 +104,14 @@ export class Connection implements Caller {
     this.openedMs = clock.nowMs()
     this.#lastReadMs = this.openedMs
     this.address = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`
+    this.signIn = options.createSignIn(this)
     this.info = infoOf(
       options,
       socket.remoteAddress ?? '',
       this.#closed.signal,
+      this.signIn,
       () => this.#software,
     )
-    this.signIn = options.createSignIn(this)
     this.#reader = createFrameReader(
       () => this.#frameBytesMax(),
       (frame) => this.#enqueue(frame),
@@ -375,6 +376,7 @@ function infoOf(
   { id, nodeId, nodes }: ConnectionOptions,
   address: string,
   closed: AbortSignal,
+  signIn: SignIn,
   software: () => ConnectionInfo['software'],
 ): ConnectionInfo {
   let known: readonly NodeAddress[] | undefined
@@ -384,7 +386,7 @@ function infoOf(
     address,
     closed,
     get nodes() {
-      known ??= nodes()
+      known ??= nodes(signIn.identity)
       return known
     },
     get software() {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFakeClock } from '../clock.ts'
+import { internalPassword, internalUsername } from '../cluster/credentials.ts'
 import { createClient } from '../protocol/client.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
 import { readFrames } from '../testing/raw-stream.ts'
@@ -107,5 +108,15 @@ describe('the advertised addresses', () => {
     const client = await broker.connect()
     const { brokers } = await client.send(Metadata, 1, everything)
     expect(brokers).toMatchObject([{ nodeId: 1, host: 'kafka.example', port: broker.ports[0] }])
+  })
+
+  it('are those of the socket for our own processes, even where ADVERTISED_HOST is set', async () => {
+    const internalKey = Buffer.alloc(32, 7)
+    broker = await startTestBroker({ advertisedHost: 'kafka.example', brokers: 1, internalKey })
+    const key = internalUsername(broker.first.id)
+    const secret = internalPassword(internalKey, key)
+    const client = await broker.connect({ cluster: { id: broker.first.id, key, secret } })
+    const { brokers } = await client.send(Metadata, 1, everything)
+    expect(brokers).toMatchObject([{ host: 'localhost', port: broker.ports[0] }])
   })
 })

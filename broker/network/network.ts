@@ -75,7 +75,9 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
     const connection = new Connection({
       id: nextId++,
       nodeId,
-      nodes: () => advertisedNodes(socket.localAddress, ports, advertisedHost),
+      // Our own processes sign in from this machine, which need not reach a name meant for others.
+      nodes: (identity) =>
+        advertisedNodes(socket.localAddress, ports, identity?.internal ? null : advertisedHost),
       socket,
       clock,
       limits: connectionLimits,
