@@ -63,7 +63,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     try {
       peeked = peekHeader(frame)
     } catch {
-      return refuse('a frame', `sent a frame of ${frame.length} bytes, too short for a request`)
+      return refuse('a frame', `sent a frame too short for a request: ${frame.length} bytes`)
     }
     const served = options.table.get(peeked.apiKey)
     if (served === undefined) {

@@ -367,6 +367,7 @@ export class Connection implements Caller {
     }
   }
 
+  /** What stands before the first colon or semicolon is the line's kind, so it names nothing sent. */
   #log(what: string): void {
     this.#options.log(what.split(/[:;]/, 1)[0] ?? what, `${this.describe()} ${what}`)
   }
@@ -396,5 +397,5 @@ function infoOf(
 }
 
 function describeFrameError({ lengthBytes, maxBytes, head }: FrameError): string {
-  return `sent a frame of ${lengthBytes} bytes where 0 to ${maxBytes} are allowed${describeHead(head)}; closed`
+  return `sent a frame of impossible length: ${lengthBytes} bytes where 0 to ${maxBytes} are allowed${describeHead(head)}; closed`
 }

@@ -6,7 +6,8 @@ export type Log = (line: string) => void
 /**
  * Lets at most `limit` lines of one kind through per `windowMs`, then counts: whoever sends garbage
  * in a loop must not fill the disk with our complaints. How many were left out is said with the
- * first line of a later window.
+ * first line of a later window. Every kind is remembered for good, so kinds are few and ours: nothing
+ * that a client sent may be part of one.
  */
 export function createRateLimitedLog(
   log: Log,

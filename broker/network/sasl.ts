@@ -7,6 +7,7 @@ import type {
   SignInState,
 } from '../api/context.ts'
 import { kafkaErrors } from '../errors.ts'
+import { printable } from './log-lines.ts'
 
 const MECHANISMS = ['PLAIN'] as const
 
@@ -44,7 +45,7 @@ export function createSignIn({ authenticate, loopback, admit }: SignInOptions): 
       return {
         errorCode: kafkaErrors.UNSUPPORTED_SASL_MECHANISM.code,
         mechanisms,
-        close: `asked for the SASL mechanism ${JSON.stringify(mechanism.slice(0, 40))}; this broker speaks ${MECHANISMS.join(', ')}`,
+        close: `asked for an unknown SASL mechanism: ${printable(mechanism)}, where this broker speaks ${MECHANISMS.join(', ')}`,
       }
     }
     state = apiVersion === 0 ? 'rawTokens' : 'tokens'
