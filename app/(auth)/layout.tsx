@@ -6,8 +6,8 @@ import { consoleSettings } from '@/lib/env'
 export default function AuthLayout({ children }: { readonly children: ReactNode }) {
   const { bootstrap, consoleUrl } = consoleSettings()
   return (
-    <div className="grid min-h-dvh grid-cols-1 bg-sheet lg:grid-cols-[minmax(420px,40%)_1fr]">
-      <main className="flex flex-col justify-between gap-10 px-7 py-9 sm:px-[max(28px,6.6vw)]">
+    <div className="grid min-h-dvh grid-cols-1 bg-sheet lg:grid-cols-[minmax(480px,580px)_1fr]">
+      <main className="flex flex-col justify-between gap-10 px-7 py-9 sm:pl-[max(28px,6.6vw)]">
         <MarkAndName />
         <div className="w-full max-w-[412px]">{children}</div>
         <p className="text-label text-ink-3">Not affiliated with Confluent, Inc.</p>

@@ -93,10 +93,12 @@ function SecretRow({ term, text }: { readonly term: string; readonly text: strin
   return (
     <div className="flex items-center gap-4 border-b border-line px-4 py-3 last:border-b-0">
       <dt className="w-16 shrink-0 text-ink-2">{term}</dt>
-      <dd className="min-w-0 flex-1 font-mono text-[14px] leading-5 font-[560] break-all">
-        {text}
+      <dd className="flex min-w-0 flex-1 items-center justify-between gap-4">
+        <span className="max-w-[33ch] font-mono text-[14px] leading-5 font-[560] break-all">
+          {text}
+        </span>
+        <CopyButton text={text} label={`Copy ${term.toLowerCase()}`} hasText />
       </dd>
-      <CopyButton text={text} label={`Copy ${term.toLowerCase()}`} hasText />
     </div>
   )
 }

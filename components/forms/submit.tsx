@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ActionError, ActionResult } from '../../lib/actions/result.ts'
 import { Note } from '../ui/note.tsx'
 
@@ -16,6 +16,11 @@ export function useSubmit<Input, Value>(
   const [error, setError] = useState<ActionError>()
   const isSending = useRef(false)
 
+  // After the fields have been marked.
+  useEffect(() => {
+    if (error?.fields !== undefined) focusFirstInvalid()
+  }, [error])
+
   async function submit(input: Input) {
     if (isSending.current) return
     isSending.current = true
@@ -24,8 +29,7 @@ export function useSubmit<Input, Value>(
     isSending.current = false
     setBusy(false)
     setError('error' in result ? result.error : undefined)
-    if ('error' in result) focusFirstInvalid()
-    else onDone(result.ok)
+    if ('ok' in result) onDone(result.ok)
   }
 
   return { submit, isBusy, error, clearError: () => setError(undefined) }
@@ -73,8 +77,5 @@ function errorOf(thrown: unknown): ActionError {
 }
 
 function focusFirstInvalid() {
-  // After React has marked the fields.
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  })
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
 }

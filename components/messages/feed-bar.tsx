@@ -41,8 +41,8 @@ export function FeedBar({ feed, facts, tookMs, status, isLive, onLive }: FeedBar
           {feed.notShown > 0 ? `, ${formatCount(feed.notShown)} passed by too fast to show` : ''}
         </p>
         <div className="flex items-center gap-5">
-          <Switch label="Auto-refresh" isOn={isLive} onChange={onLive} />
           <StatusWord status={status} isLive={isLive} />
+          <Switch label="Auto-refresh" isOn={isLive} onChange={onLive} />
         </div>
       </div>
       {status?.kind === 'ended' || status?.kind === 'reconnecting' ? (
@@ -83,7 +83,7 @@ function StatusWord({
   const isMoving = status?.kind === 'live' || status?.kind === 'polling'
   return (
     <span
-      className={`inline-flex min-w-[76px] items-center gap-2 text-label font-[560] ${isMoving ? 'text-moss' : 'text-stone'}`}
+      className={`inline-flex items-center gap-2 text-label font-[560] ${isMoving ? 'text-moss' : 'text-stone'}`}
     >
       <span
         aria-hidden="true"

@@ -54,14 +54,14 @@ export function MessageTableHead() {
   return (
     <thead className="font-sans">
       <tr className="h-8 border-b border-line-2">
-        <HeadCell className="w-[118px] pl-2" aria-sort="descending">
+        <HeadCell className="w-[116px] pl-2" aria-sort="descending">
           Timestamp
         </HeadCell>
-        <HeadCell className="w-[86px] text-right">Offset</HeadCell>
+        <HeadCell className="w-[80px] text-right">Offset</HeadCell>
         <HeadCell className="w-[86px]">Partition</HeadCell>
-        <HeadCell className="w-[16%]">Key</HeadCell>
+        <HeadCell className="w-[112px]">Key</HeadCell>
         <HeadCell>Value</HeadCell>
-        <HeadCell className="w-[110px]">Headers</HeadCell>
+        <HeadCell className="w-[104px]">Headers</HeadCell>
         <HeadCell className="w-9">
           <span className="sr-only">Actions</span>
         </HeadCell>

@@ -26,8 +26,8 @@ export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             <li
               className={classNames(
                 'min-w-0 items-center gap-1.5 whitespace-nowrap',
-                // Narrow screens keep the last two.
-                index < last - 1 ? 'hidden xl:flex' : 'flex',
+                // Narrow screens keep the last three, phones the last.
+                index < last - 2 ? 'hidden xl:flex' : index < last ? 'hidden md:flex' : 'flex',
               )}
             >
               {index === last ? (
@@ -69,7 +69,8 @@ function crumbsOfPage(pathname: string): Crumb[] {
   const own = segments.slice(base)
   return own.flatMap((segment, index) => {
     const href = `/${segments.slice(0, base + index + 1).join('/')}`
-    if (own[index - 1] === 'topics') return [{ text: decodeURIComponent(segment), href }]
+    // A topic's legal characters are never escaped in an address.
+    if (own[index - 1] === 'topics') return [{ text: segment, href }]
     const text = words[segment]
     const before = segment === 'create-topic' ? [topicsCrumb(segments)] : []
     return text === undefined ? [] : [...before, { text, href }]

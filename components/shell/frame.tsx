@@ -31,7 +31,7 @@ export function Frame({
         <Link
           href={paths.home()}
           aria-label="Tributary, home"
-          className="flex shrink-0 items-center gap-[9px] rounded-md pr-2 text-[15px] font-[650] tracking-[-0.015em] md:w-[42px] xl:w-[196px]"
+          className="flex shrink-0 items-center gap-[9px] rounded-md pr-2 text-[15px] font-[650] tracking-[-0.015em] md:w-[42px] xl:w-[208px]"
         >
           <Mark />
           <span className="hidden xl:inline">Tributary</span>

@@ -14,7 +14,7 @@ export function MobileNav({ children }: { readonly children: ReactNode }) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <IconButton label="Navigation" className="mr-1 size-9 md:hidden">
+        <IconButton label="Navigation" size="large" className="mr-1 md:hidden">
           <MenuIcon />
         </IconButton>
       </Dialog.Trigger>
@@ -27,7 +27,7 @@ export function MobileNav({ children }: { readonly children: ReactNode }) {
           <div className="mb-2 flex items-center justify-between pl-2">
             <Dialog.Title className="text-body">Navigation</Dialog.Title>
             <Dialog.Close asChild>
-              <IconButton label="Close navigation" className="size-9">
+              <IconButton label="Close navigation" size="large">
                 <X />
               </IconButton>
             </Dialog.Close>

@@ -11,7 +11,7 @@ const storageKey = 'tributary-theme'
 export function ThemeToggle() {
   useEffect(followSystem, [])
   return (
-    <IconButton label="Switch between light and dark" onClick={switchTheme} className="size-8">
+    <IconButton label="Switch between light and dark" onClick={switchTheme}>
       <Moon className="dark:hidden" />
       <Sun className="hidden dark:block" />
     </IconButton>

@@ -7,7 +7,7 @@ const barsMax = 8
 /** One short bar per partition, then their number. */
 export function PartitionBars({ count }: { readonly count: number }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <Bars count={count} />
       {formatCount(count)}
     </span>
@@ -23,7 +23,7 @@ export function PartitionOf({
   readonly count: number
 }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <Bars count={count} filled={partition} />
       {partition}
     </span>

@@ -83,14 +83,23 @@ export function ButtonLink({
   )
 }
 
+/** `small` stands inside a line of text without making it higher. */
+const squares = {
+  small: '-my-1 size-6 [&_svg]:size-[13px]',
+  medium: 'size-7 [&_svg]:size-4',
+  large: 'size-9 [&_svg]:size-4',
+} as const
+
 /** A square button without text; `label` is its name for screen readers and its tooltip. */
 export function IconButton({
   label,
+  size = 'medium',
   children,
   className,
   ...rest
 }: ButtonHTMLAttributes<HTMLButtonElement> & {
   readonly label: string
+  readonly size?: keyof typeof squares
   readonly ref?: Ref<HTMLButtonElement>
 }) {
   return (
@@ -100,9 +109,10 @@ export function IconButton({
       title={label}
       {...rest}
       className={classNames(
-        'inline-flex size-7 shrink-0 cursor-pointer items-center justify-center rounded-md text-ink-3',
+        'inline-flex shrink-0 cursor-pointer items-center justify-center rounded-md text-ink-3',
         'hover:bg-hover hover:text-ink disabled:cursor-not-allowed disabled:opacity-50',
-        '[&_svg]:size-4 [&_svg]:stroke-[1.75]',
+        '[&_svg]:stroke-[1.75]',
+        squares[size],
         className,
       )}
     >

@@ -24,7 +24,7 @@ export function CopyButton({
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
       ) : (
-        <IconButton label={label} onClick={copy} className="size-5 [&_svg]:size-[13px]">
+        <IconButton label={label} size="small" onClick={copy}>
           {icon}
         </IconButton>
       )}

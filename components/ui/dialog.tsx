@@ -21,7 +21,10 @@ export function Dialog({
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content className="fixed top-1/2 left-1/2 z-50 flex w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-xl bg-sheet p-5 shadow-pop">
+        <Radix.Content
+          onOpenAutoFocus={focusField}
+          className="fixed top-1/2 left-1/2 z-50 flex w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-xl bg-sheet p-5 shadow-pop"
+        >
           <div className="flex flex-col gap-1">
             <Radix.Title className="text-section tracking-[-0.008em] break-words">
               {title}
@@ -33,4 +36,12 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The field to fill in comes first; a dialog without one keeps the default, its safe button. */
+function focusField(event: Event) {
+  const field = event.target instanceof HTMLElement ? event.target.querySelector('input') : null
+  if (field === null) return
+  event.preventDefault()
+  field.focus()
 }

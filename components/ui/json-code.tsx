@@ -16,7 +16,7 @@ export function CodeLines({ text, label }: { readonly text: string; readonly lab
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="overflow-auto bg-sunken py-2.5 font-mono text-label leading-[19px]"
+      className="min-h-0 flex-1 overflow-auto bg-sunken py-2.5 font-mono text-label leading-[19px]"
     >
       <ol>
         {lines.map((line, index) => (

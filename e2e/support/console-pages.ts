@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import { type KeyFile, readKeyFile } from './key-file.ts'
 
 /** What the flows do on the way to what they are about, by role and label. */
 
@@ -79,4 +80,16 @@ export function messageRow(
 export async function strangersPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext()
   return context.newPage()
+}
+
+/** On any page of a cluster: makes an API key; resolves with the file that was downloaded. */
+export async function createApiKey(page: Page): Promise<KeyFile> {
+  await page.getByRole('link', { name: 'API Keys' }).click()
+  await page.getByRole('link', { name: 'Create key' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download and continue' }).click()
+  const file = readKeyFile(await (await downloading).path())
+  await expect(page.getByRole('table', { name: 'API keys' })).toContainText(file.key)
+  return file
 }

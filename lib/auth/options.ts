@@ -33,7 +33,7 @@ export function authOptions(): NextAuthOptions {
           signIn({
             email: String(credentials?.email ?? ''),
             password: String(credentials?.password ?? ''),
-            address: String(request.headers?.['x-tributary-address'] ?? 'unknown'),
+            address: machineAt(String(request.headers?.['x-tributary-address'] ?? '')),
           }),
       }),
     ],
@@ -61,6 +61,11 @@ async function signIn({
   }
   attempts.succeeded(attempt)
   return { id: await openSession(user.id) }
+}
+
+/** This machine has several addresses (127.0.0.1, ::1), and is one place to try passwords from. */
+function machineAt(address: string): string {
+  return /^(::1|(::ffff:)?127\..*)$/.test(address) ? 'this machine' : address
 }
 
 async function openSession(userId: string): Promise<string> {

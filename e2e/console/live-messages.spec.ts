@@ -1,0 +1,145 @@
+import { expect, test } from '@playwright/test'
+import {
+  createApiKey,
+  createCluster,
+  createTopic,
+  messageRow,
+  signUp,
+} from '../support/console-pages.ts'
+import { produceWithKey } from '../support/kafkajs-with-key.ts'
+
+test("a program's messages appear in the open page, in order, every digit as written", async ({
+  page,
+}) => {
+  await signUp(page)
+  await createCluster(page, 'live')
+  const key = await createApiKey(page)
+  await createTopic(page, { name: 'orders', partitions: 2 })
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+
+  const value = '{"id":9007199254740993,"price":0.1000000000000000055511}'
+  await produceWithKey(key, 'orders', [{ value, partition: 1 }])
+  const row = messageRow(page, { partition: 1, offset: 0 })
+  await expect(row).toContainText('9007199254740993')
+  await expect(row).toContainText('0.1000000000000000055511')
+
+  const burst = Array.from({ length: 300 }, (_, i) => ({ value: `burst ${i}`, partition: i % 2 }))
+  await produceWithKey(key, 'orders', burst)
+  await expect(page.getByText('newest of 301')).toBeVisible()
+  await expect(messageRow(page, { partition: 0, offset: 149 })).toBeVisible()
+  const places = await page
+    .getByRole('table', { name: 'Messages' })
+    .getByRole('button')
+    .evaluateAll((buttons) =>
+      buttons.map((button) => /partition (\d+), offset (\d+)/.exec(button.ariaLabel ?? '') ?? []),
+    )
+  for (const partition of ['0', '1']) {
+    const offsets = places.filter(([, p]) => p === partition).map(([, , offset]) => Number(offset))
+    expect(offsets.length).toBeGreaterThan(20)
+    expect(offsets).toEqual([...offsets].sort((a, b) => b - a))
+    expect(offsets[0]).toBe(partition === '0' ? 149 : 150)
+  }
+  expect(places.length).toBeLessThanOrEqual(200)
+})
+
+test('null and empty, text and bytes are told apart', async ({ page }) => {
+  await signUp(page)
+  await createCluster(page, 'payloads')
+  await createTopic(page, { name: 'payloads', partitions: 1 })
+  await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
+  const form = page.getByRole('complementary', { name: 'Produce a new message' })
+  const produce = form.getByRole('button', { name: 'Produce' })
+
+  await form
+    .getByRole('radiogroup', { name: 'Value as' })
+    .getByRole('radio', { name: 'Null' })
+    .click()
+  await produce.click()
+  await expect(messageRow(page, { partition: 0, offset: 0 }).getByRole('cell').nth(4)).toHaveText(
+    'null',
+  )
+
+  await form
+    .getByRole('radiogroup', { name: 'Value as' })
+    .getByRole('radio', { name: 'String' })
+    .click()
+  await form.getByLabel('Value', { exact: true }).fill('')
+  await form
+    .getByRole('radiogroup', { name: 'Key as' })
+    .getByRole('radio', { name: 'Null' })
+    .click()
+  await produce.click()
+  const empty = messageRow(page, { partition: 0, offset: 1 })
+  await expect(empty.getByRole('cell').nth(3)).toHaveText('null')
+  await expect(empty.getByRole('cell').nth(4)).toHaveText('empty')
+
+  await form
+    .getByRole('radiogroup', { name: 'Value as' })
+    .getByRole('radio', { name: 'JSON' })
+    .click()
+  await form.getByLabel('Value', { exact: true }).fill('{"a":')
+  await produce.click()
+  await expect(form.getByText('This is not valid JSON.')).toBeVisible()
+  await expect(form.getByLabel('Value', { exact: true })).toBeFocused()
+  await expect(messageRow(page, { partition: 0, offset: 2 })).toHaveCount(0)
+
+  await form.getByLabel('Value', { exact: true }).fill('{"a":1}')
+  await form.getByLabel('Value', { exact: true }).press('Control+Enter')
+  await expect(messageRow(page, { partition: 0, offset: 2 })).toContainText('a 1')
+})
+
+test('a large message is listed by its beginning and opened whole', async ({ page }) => {
+  await signUp(page)
+  await createCluster(page, 'large')
+  const key = await createApiKey(page)
+  await createTopic(page, { name: 'large', partitions: 1 })
+  await produceWithKey(key, 'large', [{ value: `${'x'.repeat(100_000)} the end` }])
+  await messageRow(page, { partition: 0, offset: 0 }).getByRole('button').click()
+  const details = page.getByRole('complementary', { name: 'Message details' })
+  await expect(details.getByText('97.7 KB, text')).toBeVisible()
+  await expect(details.getByRole('region', { name: 'Value' })).toContainText('the end')
+})
+
+test('while auto-refresh is off nothing moves; switched on, the page catches up', async ({
+  page,
+}) => {
+  await signUp(page)
+  await createCluster(page, 'paused')
+  const key = await createApiKey(page)
+  await createTopic(page, { name: 'paused', partitions: 1 })
+  await produceWithKey(key, 'paused', [{ value: 'first' }])
+  await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
+  await page.getByRole('switch', { name: 'Auto-refresh' }).click()
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible()
+  await produceWithKey(key, 'paused', [{ value: 'second' }])
+  await expect(messageRow(page, { partition: 0, offset: 1 })).toHaveCount(0)
+  await page.getByRole('switch', { name: 'Auto-refresh' }).click()
+  await expect(messageRow(page, { partition: 0, offset: 1 })).toContainText('second')
+})
+
+test('of many open tabs four hold a stream, and the others still see what arrives', async ({
+  page,
+  context,
+}) => {
+  await signUp(page)
+  await createCluster(page, 'tabs')
+  const key = await createApiKey(page)
+  await createTopic(page, { name: 'tabs', partitions: 1 })
+  const tabs = [page]
+  for (let i = 0; i < 5; i++) {
+    const tab = await context.newPage()
+    await tab.goto(page.url())
+    tabs.push(tab)
+  }
+  const live = async () => {
+    const words = await Promise.all(
+      tabs.map((tab) => tab.getByText('Live', { exact: true }).count()),
+    )
+    return words.filter((count) => count > 0).length
+  }
+  await expect.poll(live).toBe(4)
+  await produceWithKey(key, 'tabs', [{ value: 'for everybody' }])
+  for (const tab of tabs) {
+    await expect(messageRow(tab, { partition: 0, offset: 0 })).toBeVisible()
+  }
+})
