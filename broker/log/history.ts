@@ -63,14 +63,22 @@ export class ChunkHistory {
 
   async #readStorage(partitionId: number, offset: number, endOffset: number) {
     const chunks = await this.#storage.read(partitionId, offset, HISTORY_READ_BYTES)
-    // Storage may be a transaction ahead of what the log has taken note of.
-    const visible = chunks.filter((chunk) => chunk.nextOffset <= endOffset)
-    for (const chunk of visible) {
-      if (this.#recent.find(partitionId, chunk.baseOffset) === undefined) {
-        this.#readBack.add(chunk)
+    const [first] = chunks
+    const fresh: Chunk[] = []
+    for (const chunk of chunks) {
+      // Storage may be a transaction ahead of what the log has taken note of.
+      const isVisible = chunk.nextOffset <= endOffset
+      if (!isVisible || this.find(partitionId, chunk.baseOffset) !== undefined) {
+        break
       }
+      fresh.push(chunk)
     }
-    return visible[0]
+    const joined = joinChunks(fresh)
+    if (joined === undefined) {
+      return first === undefined ? undefined : this.find(partitionId, first.baseOffset)
+    }
+    this.#readBack.add(joined)
+    return joined
   }
 
   /** Forgets the chunks of a partition that end at or before `offset`; all of them by default. */
@@ -81,5 +89,26 @@ export class ChunkHistory {
 
   get sizeBytes(): number {
     return this.#recent.sizeBytes + this.#readBack.sizeBytes
+  }
+}
+
+/**
+ * Makes one chunk of consecutive ones. Where records came one at a time there are thousands of them
+ * in what is read at once; kept apart, they would push each other out before they are asked for.
+ */
+function joinChunks(chunks: readonly Chunk[]): Chunk | undefined {
+  const first = chunks[0]
+  const last = chunks.at(-1)
+  if (first === undefined || last === undefined || first === last) {
+    return first
+  }
+  const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes))
+  return {
+    partitionId: first.partitionId,
+    baseOffset: first.baseOffset,
+    nextOffset: last.nextOffset,
+    maxTimestampMs: Math.max(...chunks.map((chunk) => chunk.maxTimestampMs)),
+    sizeBytes: bytes.length,
+    bytes,
   }
 }

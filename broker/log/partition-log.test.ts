@@ -74,13 +74,15 @@ describe('reading', () => {
     expect(reads).toBe(0)
   })
 
-  it('reads ahead of whoever goes through old records, each chunk once', async () => {
+  it.each([
+    ['large', 20, 200_000],
+    ['tiny', 5000, 20],
+  ])('reads back %s chunks once for whoever goes through old records', async (_, count, size) => {
     const { storage, log, logs } = await openLog()
-    const value = 'y'.repeat(200_000)
-    for (let n = 0; n < 20; n++) await append(log, { values: [value] })
+    for (let n = 0; n < count; n++) await append(log, { values: ['y'.repeat(size)] })
     await logs.close()
 
-    const again = await openLogs({ storage }, 8_000_000)
+    const again = await openLogs({ storage })
     const reader = again.logs.open(1, () => DEFAULT_LOG_CONFIG)
     let bytesRead = 0
     const read = storage.read
@@ -89,8 +91,15 @@ describe('reading', () => {
       bytesRead += chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0)
       return chunks
     }
-    expect(await readAll(reader, 0, 300_000)).toHaveLength(20)
+    expect(await readAll(reader, 0, 300_000)).toHaveLength(count)
     expect(bytesRead).toBe(reader.sizeBytes)
+  })
+
+  it('gives tiny chunks as one piece, which one write sends', async () => {
+    const { log } = await openLog()
+    for (let n = 0; n < 500; n++) await append(log, { values: ['z'] })
+    const { records } = granted(await log.read(0, { maxBytes: 1_000_000, atLeastOneBatch: true }))
+    expect(records).toHaveLength(1)
   })
 })
 

@@ -59,6 +59,27 @@ describe('the first record at or after a timestamp', () => {
     expect(granted(await log.findTimestamp(300))).toEqual({ offset: 1, timestampMs: 500 })
   })
 
+  it('lets others go on while a batch of very many records is searched', async () => {
+    const { log } = await openLog()
+    const timestampsMs = Array.from({ length: 50_000 }, (_, i) => i)
+    const values = timestampsMs.map(() => '')
+    granted(await log.append(batchOf({ values, timestampsMs })))
+    let turns = 0
+    let isSearching = true
+    const takeTurns = () => {
+      turns += 1
+      if (isSearching) setImmediate(takeTurns)
+    }
+    setImmediate(takeTurns)
+    expect(granted(await log.findTimestamp(49_999))).toEqual({
+      offset: 49_999,
+      timestampMs: 49_999,
+    })
+    isSearching = false
+    // One for every 4096 records; the whole batch in one turn would leave them at none.
+    expect(turns).toBeGreaterThanOrEqual(12)
+  })
+
   it('rejects where storage cannot be read', async () => {
     const open = await openLogs()
     const log = open.logs.open(1, () => DEFAULT_LOG_CONFIG)

@@ -1,5 +1,5 @@
 import { readBatchHeader } from '../protocol/record-batch.ts'
-import { decodeRecords } from '../protocol/records.ts'
+import { openRecords } from '../protocol/records.ts'
 import type { ChunkInfo, LogStore } from '../storage/storage.ts'
 import { batchesFrom } from './chunk-slice.ts'
 import type { ChunkHistory } from './history.ts'
@@ -77,12 +77,14 @@ async function firstSince(
   timestampMs: number,
 ): Promise<TimestampedOffset | null> {
   const chunk = await source.history.load(log.partitionId, info.baseOffset, log.highWatermark)
-  for (const batch of chunk === undefined ? [] : batchesFrom(chunk, log.logStartOffset)) {
+  for (const batch of chunk === undefined ? [] : batchesFrom(chunk, firstOffset(log, info))) {
     const isLateEnough = (header: { maxTimestampMs: number }) =>
       header.maxTimestampMs >= timestampMs
-    for (const record of await timestampsOf(batch, log.logStartOffset, isLateEnough)) {
-      if (record.offset >= log.logStartOffset && record.timestampMs >= timestampMs) {
-        return { offset: record.offset, timestampMs: record.timestampMs }
+    for await (const records of timestampsOf(batch, log.logStartOffset, isLateEnough)) {
+      for (const record of records) {
+        if (record.offset >= log.logStartOffset && record.timestampMs >= timestampMs) {
+          return record
+        }
       }
     }
   }
@@ -96,16 +98,23 @@ async function latestIn(
 ): Promise<TimestampedOffset | null> {
   const chunk = await source.history.load(log.partitionId, info.baseOffset, log.highWatermark)
   let latest: TimestampedOffset | null = null
-  for (const batch of chunk === undefined ? [] : batchesFrom(chunk, log.logStartOffset)) {
+  for (const batch of chunk === undefined ? [] : batchesFrom(chunk, firstOffset(log, info))) {
     const known = latest?.timestampMs ?? Number.NEGATIVE_INFINITY
     const isLater = (header: { maxTimestampMs: number }) => header.maxTimestampMs > known
-    for (const { offset, timestampMs } of await timestampsOf(batch, log.logStartOffset, isLater)) {
-      if (offset >= log.logStartOffset) {
-        latest = laterOf(latest, { offset, timestampMs })
+    for await (const records of timestampsOf(batch, log.logStartOffset, isLater)) {
+      for (const record of records) {
+        if (record.offset >= log.logStartOffset) {
+          latest = laterOf(latest, record)
+        }
       }
     }
   }
   return latest
+}
+
+/** In memory a chunk may be one with those before and after it; those after it do no harm. */
+function firstOffset(log: ReadableLog, info: ChunkInfo): number {
+  return Math.max(log.logStartOffset, info.baseOffset)
 }
 
 /** Where both have the same timestamp, the first of the two. */
@@ -119,26 +128,42 @@ function laterOf(
   return second.timestampMs > first.timestampMs ? second : first
 }
 
-/** The records of a stored batch, if its header is worth decoding it for. */
-async function timestampsOf(
+/**
+ * The records of a stored batch in order, if its header is worth decoding it for: so many at a time,
+ * each in a turn of the event loop of its own, since a small compressed batch may hold millions.
+ */
+async function* timestampsOf(
   batch: Buffer,
   logStartOffset: number,
   isWorthIt: (header: { readonly maxTimestampMs: number }) => boolean,
-): Promise<readonly TimestampedOffset[]> {
+): AsyncGenerator<readonly TimestampedOffset[]> {
   const header = readBatchHeader(batch)
   if ('error' in header || !isWorthIt(header)) {
-    return []
+    return
   }
   const { baseOffset, maxTimestampMs } = header
   if (header.timestampType === 'LogAppendTime') {
     // All of its records have the same time, so the first that is still there is the answer.
-    return [{ offset: Math.max(baseOffset, logStartOffset), timestampMs: maxTimestampMs }]
+    yield [{ offset: Math.max(baseOffset, logStartOffset), timestampMs: maxTimestampMs }]
+    return
   }
+  let slice: TimestampedOffset[] = []
   try {
-    return await decodeRecords(batch, header)
+    for (const { offset, timestampMs } of await openRecords(batch, header)) {
+      slice.push({ offset, timestampMs })
+      if (slice.length === RECORDS_PER_TURN) {
+        yield slice
+        slice = []
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
   } catch {
     // Only checksums are checked when a batch is taken, so its records may be nonsense, or too many
     // to unpack. Then the whole batch stands for one record.
-    return [{ offset: baseOffset, timestampMs: maxTimestampMs }]
+    slice = [{ offset: baseOffset, timestampMs: maxTimestampMs }]
   }
+  yield slice
 }
+
+/** About a millisecond's work. */
+const RECORDS_PER_TURN = 4096
