@@ -1,0 +1,237 @@
+// Every page, route handler and action of the console, with the owner's own arguments. A row that is
+// missing fails the test, and so does one without its page, handler or action.
+
+import { paths } from '../../../lib/paths.ts'
+import { newPerson, recordArgument, type Tenant } from './tenant.ts'
+
+/**
+ * Whose the answer is: `owner`, what the arguments name and nobody else's; `caller`, what belongs to
+ * whoever is signed in; `everyone`, the same for all.
+ */
+export type Whose = 'owner' | 'caller' | 'everyone'
+
+export interface PageRow {
+  readonly whose: Whose
+  readonly path: (own: Tenant) => string
+  /** What the owner is shown, a text of the page, or where the page leads. */
+  readonly answer:
+    | { readonly shows: (own: Tenant) => string }
+    | { readonly leadsTo: (own: Tenant) => string }
+}
+
+export interface HandlerRow {
+  readonly whose: Whose
+  readonly path: (own: Tenant) => string
+  readonly shows: (own: Tenant) => string
+  /** A form, where the handler wants one. */
+  readonly body?: (own: Tenant) => URLSearchParams
+}
+
+export interface ActionRow {
+  readonly whose: Whose
+  /** The page that calls it. */
+  readonly page: (own: Tenant) => string
+  readonly argument: (own: Tenant) => Readonly<Record<string, unknown>>
+  /**
+   * An address that the owner is answered differently at once the action has happened. Absent where
+   * it changes nothing of anybody who is here already.
+   */
+  readonly changes?: (own: Tenant) => string
+}
+
+const spareCluster = ({ envId, spare }: Tenant) => ({ envId, clusterId: spare.clusterId })
+const spareTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.spare.topic })
+const quietTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.quietTopic })
+const placeOf = ({ envId, clusterId }: Tenant) => ({ envId, clusterId })
+const fromStart = { from: '0:0' }
+
+const cluster = '/environments/[envId]/clusters/[clusterId]'
+
+export const pageRows: Readonly<Record<string, PageRow>> = {
+  '/': { whose: 'caller', path: paths.root, answer: { leadsTo: paths.home } },
+  '/sign-in': {
+    whose: 'everyone',
+    path: () => paths.signIn(),
+    answer: { shows: () => 'Sign in' },
+  },
+  '/sign-up': {
+    whose: 'everyone',
+    path: () => paths.signUp(),
+    answer: { shows: () => 'Sign up' },
+  },
+  '/home': { whose: 'caller', path: paths.home, answer: { shows: ({ envId }) => envId } },
+  '/environments': {
+    whose: 'caller',
+    path: paths.environments,
+    answer: { shows: ({ envId }) => envId },
+  },
+  '/environments/[envId]': {
+    whose: 'owner',
+    path: ({ envId }) => `/environments/${envId}`,
+    answer: { leadsTo: paths.environment },
+  },
+  '/environments/[envId]/clusters': {
+    whose: 'owner',
+    path: paths.environment,
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  '/environments/[envId]/add-cluster': {
+    whose: 'owner',
+    path: paths.addCluster,
+    answer: { shows: () => 'Cluster name' },
+  },
+  [cluster]: {
+    whose: 'owner',
+    path: (own) => `/environments/${own.envId}/clusters/${own.clusterId}`,
+    answer: { leadsTo: paths.cluster },
+  },
+  [`${cluster}/overview`]: {
+    whose: 'owner',
+    path: paths.cluster,
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/settings`]: {
+    whose: 'owner',
+    path: paths.clusterSettings,
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/api-keys`]: {
+    whose: 'owner',
+    path: paths.apiKeys,
+    answer: { shows: ({ key }) => key },
+  },
+  [`${cluster}/api-keys/create`]: {
+    whose: 'owner',
+    path: paths.createApiKey,
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/topics`]: {
+    whose: 'owner',
+    path: (own) => paths.topics(own),
+    answer: { shows: ({ topic }) => topic },
+  },
+  [`${cluster}/create-topic`]: {
+    whose: 'owner',
+    path: paths.createTopic,
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/topics/[topic]`]: {
+    whose: 'owner',
+    path: paths.topic,
+    answer: { leadsTo: (own) => paths.topicMessages(own) },
+  },
+  [`${cluster}/topics/[topic]/message-viewer`]: {
+    whose: 'owner',
+    path: (own) => paths.topicMessages(own),
+    answer: { shows: ({ recordText }) => recordText },
+  },
+  [`${cluster}/topics/[topic]/config`]: {
+    whose: 'owner',
+    path: paths.topicConfiguration,
+    answer: { shows: () => 'retention.ms' },
+  },
+}
+
+export const handlerRows: Readonly<Record<string, HandlerRow>> = {
+  'GET /api/health': { whose: 'everyone', path: () => '/api/health', shows: () => 'ok' },
+  'GET /api/auth/[...nextauth]': {
+    whose: 'everyone',
+    path: () => '/api/auth/csrf',
+    shows: () => 'csrfToken',
+  },
+  // Without the token of a form that the console has handed out, nobody gets in.
+  'POST /api/auth/[...nextauth]': {
+    whose: 'everyone',
+    path: () => '/api/auth/callback/credentials',
+    shows: () => 'csrf=true',
+    body: ({ person: { email, password } }) =>
+      new URLSearchParams({ email, password, json: 'true' }),
+  },
+  [`GET /api${cluster}/topics/[topic]/messages`]: {
+    whose: 'owner',
+    path: (own) => paths.messagesPoll(own, fromStart),
+    shows: ({ recordText }) => recordText,
+  },
+  [`GET /api${cluster}/topics/[topic]/messages/[partition]/[offset]`]: {
+    whose: 'owner',
+    path: (own) => paths.message(own, { partition: 0, offset: 0 }),
+    shows: ({ recordText }) => recordText,
+  },
+  [`GET /api/streams${cluster}/topics/[topic]/messages`]: {
+    whose: 'owner',
+    path: (own) => paths.messagesStream(own, fromStart),
+    shows: ({ recordText }) => recordText,
+  },
+}
+
+export const actionRows: Readonly<Record<string, ActionRow>> = {
+  'lib/actions/account.ts signUp': {
+    whose: 'everyone',
+    page: () => paths.signUp(),
+    argument: () => ({ ...newPerson() }),
+  },
+  'lib/actions/account.ts signOut': {
+    whose: 'caller',
+    page: paths.home,
+    argument: () => ({}),
+    changes: paths.home,
+  },
+  'lib/actions/clusters.ts createCluster': {
+    whose: 'owner',
+    page: paths.addCluster,
+    argument: ({ envId, clusterName }) => ({
+      envId,
+      name: `${clusterName}_second`,
+      type: 'BASIC',
+      provider: 'aws',
+      region: 'eu-central-1',
+    }),
+    changes: paths.environment,
+  },
+  'lib/actions/clusters.ts deleteCluster': {
+    whose: 'owner',
+    page: (own) => paths.clusterSettings(spareCluster(own)),
+    argument: (own) => ({ ...spareCluster(own), confirmation: own.spare.clusterName }),
+    changes: paths.environment,
+  },
+  'lib/actions/api-keys.ts createApiKey': {
+    whose: 'owner',
+    page: paths.createApiKey,
+    argument: (own) => ({ ...placeOf(own), description: 'one more' }),
+    changes: paths.apiKeys,
+  },
+  'lib/actions/api-keys.ts describeApiKey': {
+    whose: 'owner',
+    page: paths.createApiKey,
+    argument: (own) => ({ ...placeOf(own), key: own.key, description: 'said otherwise' }),
+    changes: paths.apiKeys,
+  },
+  'lib/actions/api-keys.ts deleteApiKey': {
+    whose: 'owner',
+    page: paths.apiKeys,
+    argument: (own) => ({ ...placeOf(own), key: own.spare.key }),
+    changes: paths.apiKeys,
+  },
+  'lib/actions/topics.ts createTopic': {
+    whose: 'owner',
+    page: paths.createTopic,
+    argument: (own) => ({ ...placeOf(own), name: 'made_by_hand', partitions: '1' }),
+    changes: (own) => paths.topics(own),
+  },
+  'lib/actions/topics.ts deleteTopic': {
+    whose: 'owner',
+    page: (own) => paths.topicMessages(spareTopic(own)),
+    argument: (own) => ({
+      ...placeOf(own),
+      name: own.spare.topic,
+      confirmation: own.spare.topic,
+    }),
+    changes: (own) => paths.topics(own),
+  },
+  'lib/actions/messages.ts produceMessage': {
+    whose: 'owner',
+    page: (own) => paths.topicMessages(quietTopic(own)),
+    argument: (own) => recordArgument({ ...own, topic: own.quietTopic }),
+    changes: (own) => paths.message(quietTopic(own), { partition: 0, offset: 0 }),
+  },
+}
