@@ -2,7 +2,7 @@ import { errorCode, isRefusal, type Refusal, refuse } from '../errors.ts'
 import { leaderEpochProblem } from '../log/leader-epoch.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import { ListOffsets } from '../protocol/messages/list-offsets.ts'
-import type { RequestOf } from '../protocol/schema.ts'
+import type { RequestOf, ResponseOf } from '../protocol/schema.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { partitionByName } from './topic-partition.ts'
 
@@ -17,19 +17,21 @@ import { partitionByName } from './topic-partition.ts'
  */
 export const listOffsets = handler(ListOffsets, async (context, request) => {
   const repeated = repeatedPartitions(request)
-  return {
-    topics: await Promise.all(
-      request.topics.map(async ({ name, partitions }) => ({
-        name,
-        partitions: await Promise.all(
-          partitions.map((partition) => answer(context, name, partition, repeated)),
-        ),
-      })),
-    ),
+  const topics: ListedTopic[] = []
+  // One after another, so that one request unpacks one batch at a time.
+  for (const { name, partitions: asked } of request.topics) {
+    const partitions: ListedPartition[] = []
+    for (const partition of asked) {
+      partitions.push(await answer(context, name, partition, repeated))
+    }
+    topics.push({ name, partitions })
   }
+  return { topics }
 })
 
 type AskedPartition = RequestOf<typeof ListOffsets>['topics'][number]['partitions'][number]
+type ListedTopic = ResponseOf<typeof ListOffsets>['topics'][number]
+type ListedPartition = ListedTopic['partitions'][number]
 
 interface FoundOffset {
   readonly offset: number
@@ -68,7 +70,7 @@ async function answer(
   name: string,
   asked: AskedPartition,
   repeated: ReadonlySet<string>,
-) {
+): Promise<ListedPartition> {
   const { partitionIndex } = asked
   const log = repeated.has(keyOf(name, asked))
     ? refuse('INVALID_REQUEST')

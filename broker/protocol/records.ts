@@ -67,9 +67,20 @@ export async function decodeRecords(
   header: BatchHeader,
   bytesMax = RECORDS_BYTES_MAX,
 ): Promise<KafkaRecord[]> {
+  return [...(await openRecords(bytes, header, bytesMax))]
+}
+
+/**
+ * As `decodeRecords`, but each record is decoded when it is asked for: a few kilobytes may hold
+ * millions. Going through them throws a `DecodeError` at the first that is damaged.
+ */
+export async function openRecords(
+  bytes: Uint8Array,
+  header: BatchHeader,
+  bytesMax = RECORDS_BYTES_MAX,
+): Promise<Iterable<KafkaRecord>> {
   const payload = payloadOf(bytes, header)
-  const plain = await decompress(header.compression, payload, bytesMax)
-  return [...recordsIn(plain, header)]
+  return recordsIn(await decompress(header.compression, payload, bytesMax), header)
 }
 
 /** As `decodeRecords`, at once, for a batch that is not compressed. */
