@@ -53,6 +53,24 @@ describe('the gate', () => {
     expect(seen).toBeUndefined()
   })
 
+  it.each([
+    ['http://evil.example', 403],
+    ['http://localhost:3001', 403],
+    ['https://localhost.evil.example', 403],
+    ['null', 403],
+    ['http://LOCALHOST:3000', 200],
+    ['http://localhost:3000', 200],
+  ])('answers a change that %s asks for with %s', async (origin, status) => {
+    const answer = await raw('POST / HTTP/1.1', 'Host: localhost:3000', `Origin: ${origin}`)
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(seen === undefined).toBe(status === 403)
+  })
+
+  it('lets another site link here', async () => {
+    const answer = await raw('GET / HTTP/1.1', 'Host: localhost', 'Origin: http://evil.example')
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
   it('gives every page a nonce of its own, in the policy and to the console', async () => {
     const nonces = new Set<string>()
     for (let request = 0; request < 2; request++) {

@@ -1,11 +1,11 @@
 // What every HTTP request passes before Next sees it.
 //
-// Invariants: a request for a name that is not ours gets 421 and nothing else; every answer carries
-// the security headers; the headers that tell the console about the request (nonce, address) come
+// Invariants: a request for a name that is not ours gets 421 and nothing else, a change that another
+// site asks for 403; every answer carries the security headers; the headers that tell the console about the request (nonce, address) come
 // from here, whatever the client sent under their names.
 
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { isAllowedHost } from './hosts.ts'
 
 export interface Gate {
@@ -25,6 +25,10 @@ export function pass(gate: Gate, request: IncomingMessage, response: ServerRespo
     refuse(response, 400, 'A request has to name a path.')
     return false
   }
+  if (!readingMethods.has(request.method ?? '') && isFromElsewhere(request.headers)) {
+    refuse(response, 403, 'Another site may not change anything here.')
+    return false
+  }
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy(nonce, gate.dev)
   for (const name of Object.keys(request.headers)) {
@@ -39,6 +43,17 @@ export function pass(gate: Gate, request: IncomingMessage, response: ServerRespo
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
   response.setHeader('Content-Security-Policy', policy)
   return true
+}
+
+const readingMethods = new Set(['GET', 'HEAD'])
+
+/**
+ * Whether a page of another origin sent this. A browser names the origin with everything that can
+ * change something; programs that name none are dealt with where they arrive.
+ */
+function isFromElsewhere({ origin, host }: IncomingHttpHeaders): boolean {
+  if (origin === undefined) return false
+  return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase()
 }
 
 const securityHeaders = {

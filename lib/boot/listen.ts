@@ -39,9 +39,7 @@ function open(port: number, host: string): Promise<Opened> {
       const code = codeOf(error)
       resolve({ ok: false, code, reason: describe(code, port, host) })
     })
-    server.listen({ port, host }, () =>
-      resolve({ ok: true, value: server }),
-    )
+    server.listen({ port, host }, () => resolve({ ok: true, value: server }))
   })
 }
 
