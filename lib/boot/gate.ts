@@ -1,8 +1,8 @@
 // What every HTTP request passes before Next sees it.
 //
 // Invariants: a request for a name that is not ours gets 421 and nothing else, a change that another
-// site asks for 403; every answer carries the security headers; the headers that tell the console about the request (nonce, address) come
-// from here, whatever the client sent under their names.
+// site asks for 403; every answer carries the security headers; the headers that tell the console
+// about the request (nonce, address) come from here, whatever the client sent under their names.
 
 import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
