@@ -7,7 +7,6 @@ import { isRefusal } from '../errors.ts'
 import { openPrismaStorage } from '../storage/prisma/storage.ts'
 import type { LogConfig } from './log-config.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { createUnreliableLogStore, type UnreliableLogStore } from './testing/failing-storage.ts'
 import {
   batchOf,
   DEFAULT_LOG_CONFIG,
@@ -16,6 +15,10 @@ import {
   openLogs,
   readAll,
 } from './testing/open-log.ts'
+import {
+  createUnreliableLogStore,
+  type UnreliableLogStore,
+} from './testing/unreliable-log-store.ts'
 
 /**
  * Runs random histories against a log and against an array of records. After every step the log must

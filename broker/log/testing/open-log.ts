@@ -6,7 +6,7 @@ import { openMemoryStorage } from '../../storage/memory/storage.ts'
 import type { LogConfig } from '../log-config.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { openPartitionLogs, type PartitionLogs } from '../partition-logs.ts'
-import { createUnreliableLogStore, type UnreliableLogStore } from './failing-storage.ts'
+import { createUnreliableLogStore, type UnreliableLogStore } from './unreliable-log-store.ts'
 
 export const DEFAULT_LOG_CONFIG: LogConfig = {
   maxMessageBytes: 1_048_588,
