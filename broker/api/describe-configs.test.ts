@@ -123,3 +123,13 @@ describe('DescribeConfigs of a node', () => {
     })
   })
 })
+
+describe('DescribeConfigs of the same resource over and over', () => {
+  it('answers once for each way in which it was asked', async () => {
+    const all = { resourceType: TOPIC, resourceName: 'rides', configurationKeys: null }
+    const some = { ...all, configurationKeys: ['retention.ms'] }
+    const resources = Array.from({ length: 50_000 }, (_, i) => (i % 2 === 0 ? all : some))
+    const { results } = await client.send(DescribeConfigs, 4, { resources })
+    expect(results.map(({ configs }) => configs.length)).toEqual([topicConfigs.length, 1])
+  })
+})

@@ -7,10 +7,16 @@ import { type ConfigSynonym, type ConfigType, topicConfigEntries } from '../rule
 import { configResources, configSourceCodes, configTypeCodes } from './config-codes.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { NO_REFUSAL, refusalFields } from './refusal-fields.ts'
+import { firstOfEach } from './repeated.ts'
 
-/** Tells every config of topics and nodes: its value, where it comes from, and what it means. */
+/**
+ * Tells every config of topics and nodes: its value, where it comes from, and what it means.
+ *
+ * Differs from Kafka: a resource asked for twice in the same words is answered once. All configs of
+ * one take 4 kB, so that naming it over and over would fill the memory by a request of a megabyte.
+ */
 export const describeConfigs = handler(DescribeConfigs, (context, request) => ({
-  results: request.resources.map((resource) => {
+  results: firstOfEach(request.resources, JSON.stringify).map((resource) => {
     const { resourceType, resourceName } = resource
     const entries = entriesOf(context, resource)
     if (isRefusal(entries)) {

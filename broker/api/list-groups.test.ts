@@ -109,6 +109,12 @@ describe('DescribeGroups', () => {
     },
   )
 
+  it('shows a group once, however often it is asked for', async () => {
+    const groups = new Array<string>(50_000).fill('stable')
+    const answer = await client.send(DescribeGroups, 6, { groups })
+    expect(answer.groups).toMatchObject([{ groupId: 'stable', groupState: 'Stable' }])
+  })
+
   it('shows no metadata while a rebalance is under way', async () => {
     const { memberId } = await becomeStable(client, 'rebalancing')
     const joining = newcomer.send(JoinGroup, 3, joinRequest('rebalancing'))

@@ -167,3 +167,25 @@ describe('OffsetDelete', () => {
     expect(busy.errorCode).toBe(errorCode('NON_EMPTY_GROUP'))
   })
 })
+
+describe('OffsetFetch of the same offset over and over', () => {
+  it('answers once', async () => {
+    await commit(9, 'repeated', 42)
+    const topic = { name: 'orders', partitionIndexes: new Array<number>(50_000).fill(0) }
+    const { topics } = await client.send(OffsetFetch, 7, {
+      groupId: 'repeated',
+      topics: [topic, topic, { name: 'orders', partitionIndexes: [1] }],
+    })
+    expect(topics).toMatchObject([
+      { name: 'orders', partitions: [{ committedOffset: 42 }, { committedOffset: -1 }] },
+    ])
+    const { groups } = await client.send(OffsetFetch, 9, {
+      groups: Array.from({ length: 50_000 }, (_, i) => ({
+        groupId: 'repeated',
+        memberId: `member ${i}`,
+        topics: null,
+      })),
+    })
+    expect(groups).toMatchObject([{ topics: [{ partitions: [{ committedOffset: 42 }] }] }])
+  })
+})
