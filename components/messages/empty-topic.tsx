@@ -8,7 +8,7 @@ export function EmptyTopic({ onProduce }: { readonly onProduce: () => void }) {
   return (
     <div>
       <div aria-hidden="true" className="overflow-hidden">
-        <table className="w-full border-collapse text-left opacity-60">
+        <table className="w-full border-collapse text-left">
           <MessageTableHead />
         </table>
       </div>

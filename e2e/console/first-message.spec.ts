@@ -14,7 +14,8 @@ test('from an empty installation to a message that was produced by hand', async 
     await expect(page.getByRole('radio', { name: /Global access/ })).toBeChecked()
     await page.getByRole('button', { name: 'Next' }).click()
     await expect(page.getByText("This is the only time you'll see the secret.")).toBeVisible()
-    const key = await page.getByRole('definition').first().locator('span').first().textContent()
+    // biome-ignore lint/performance/useDomNodeTextContent: What a person reads is what is meant.
+    const key = await page.getByRole('definition').first().locator('span').first().innerText()
     await page.getByLabel('Description').fill('kafka_cluster_tutorial_api_key')
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download and continue' }).click()

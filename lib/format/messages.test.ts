@@ -34,6 +34,17 @@ test('between partitions the later timestamp comes first', () => {
   expect(newestFirst(rows).map(({ timestampMs }) => timestampMs)).toEqual([30, 20, 10])
 })
 
+test('partitions with equal timestamps take turns', () => {
+  const rows = [0, 0, 0, 1, 1, 1].map((partition, i) => ({ partition, offset: i, timestampMs: 7 }))
+  expect(newestFirst(rows).map(({ partition }) => partition)).toEqual([0, 1, 0, 1, 0, 1])
+})
+
+test('a limit keeps the newest', () => {
+  const rows = [1, 2, 3].map((offset) => ({ partition: 0, offset, timestampMs: offset }))
+  expect(newestFirst(rows, 2).map(({ offset }) => offset)).toEqual([3, 2])
+  expect(newestFirst(rows, 9)).toHaveLength(3)
+})
+
 test('positions are read back as they were written, and nothing else is', () => {
   const positions = new Map([
     [0, 17],

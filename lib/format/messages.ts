@@ -46,31 +46,36 @@ export interface Positioned {
 
 /**
  * Merges messages of several partitions, newest first. Timestamps decide between partitions only:
- * inside one, a later offset always comes first, even where a producer's clock went back.
+ * inside one, a later offset always comes first, even where a producer's clock went back. Partitions
+ * with equal timestamps (a batch has one) take turns. Stops after `limit`: a busy topic brings
+ * thousands of which a page shows a few.
  */
-export function newestFirst<Row extends Positioned>(rows: readonly Row[]): Row[] {
-  const queues = new Map<number, Row[]>()
+export function newestFirst<Row extends Positioned>(
+  rows: readonly Row[],
+  limit = rows.length,
+): Row[] {
+  const queues = new Map<number, { readonly rows: Row[]; taken: number }>()
   for (const row of rows) {
-    const queue = queues.get(row.partition)
-    if (queue === undefined) queues.set(row.partition, [row])
-    else queue.push(row)
+    const queue = queues.get(row.partition) ?? { rows: [], taken: 0 }
+    queue.rows.push(row)
+    queues.set(row.partition, queue)
   }
-  for (const queue of queues.values()) queue.sort((a, b) => a.offset - b.offset)
+  for (const queue of queues.values()) queue.rows.sort((a, b) => a.offset - b.offset)
   const merged: Row[] = []
-  while (merged.length < rows.length) {
-    let newest: Row[] | undefined
-    for (const queue of queues.values()) {
-      const row = queue.at(-1)
-      const best = newest?.at(-1)
-      if (row !== undefined && (best === undefined || row.timestampMs > best.timestampMs)) {
-        newest = queue
-      }
-    }
-    const row = newest?.pop()
-    if (row === undefined) break
+  while (merged.length < limit) {
+    const [next] = [...queues.values()]
+      .filter((queue) => queue.rows.length > 0)
+      .sort((a, b) => newestIn(b) - newestIn(a) || a.taken - b.taken)
+    const row = next?.rows.pop()
+    if (next === undefined || row === undefined) break
+    next.taken += 1
     merged.push(row)
   }
   return merged
+}
+
+function newestIn(queue: { readonly rows: readonly Positioned[] }): number {
+  return queue.rows.at(-1)?.timestampMs ?? Number.NEGATIVE_INFINITY
 }
 
 /** What identifies a record within a topic. */

@@ -15,8 +15,8 @@ import { isStillAllowed } from './route-access.ts'
 
 /** At most ten frames a second reach the browser, however fast records are written. */
 const frameMs = 100
-/** Rows in one frame; what a busy topic has beyond that is counted, not sent. */
-const rowsPerFrameMax = 100
+/** Rows in one frame, as many as a page keeps; what a busy topic has beyond that is counted. */
+const rowsPerFrameMax = 200
 /** This often a comment line shows that the stream lives, and who reads it is checked again. */
 const heartbeatMs = 10_000
 
@@ -123,7 +123,7 @@ function createFrame(from: ReadonlyMap<number, number>) {
     },
     take(): MessageBatch | null {
       if (records.length === 0) return null
-      const rows = newestFirst(records).slice(0, rowsPerFrameMax)
+      const rows = newestFirst(records, rowsPerFrameMax)
       const batch = {
         rows: rows.map((record) => toMessageRow(record)),
         skipped: skipped + records.length - rows.length,

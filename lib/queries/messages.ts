@@ -34,7 +34,7 @@ export function readMessages(
     const offsets = await client.readOffsets(topic)
     const ranges = offsets.map((range) => rangeToRead(range, from?.get(range.partition)))
     const read = await readRanges(client, topic, ranges)
-    const rows = newestFirst(read).slice(0, messagesShown)
+    const rows = newestFirst(read, messagesShown)
     const since = from === undefined ? rows.length : sum(ranges.map(({ since }) => since))
     return {
       rows,
