@@ -32,11 +32,14 @@ interface Stores {
 }
 
 async function carryOnClusters({ db, control }: Stores): Promise<void> {
+  const inBroker = new Set(demand(await control.tenants()).map(({ id }) => id))
   for (const cluster of await db.cluster.findMany()) {
     if (cluster.state === 'deleting') {
       demand(await control.deleteTenant(cluster.id))
       await db.cluster.delete({ where: { id: cluster.id } })
-    } else if (cluster.state === 'provisioning') {
+    } else if (cluster.state === 'provisioning' || !inBroker.has(cluster.id)) {
+      // After a loss of power broker.db may be behind and miss a running cluster. Its topics are
+      // lost then, but that must not keep everything else from starting.
       const type = cluster.type === 'STANDARD' ? 'STANDARD' : 'BASIC'
       demand(await control.putTenant(cluster.id, { type }))
       await db.cluster.update({ where: { id: cluster.id }, data: { state: 'running' } })
