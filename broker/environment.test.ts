@@ -55,5 +55,6 @@ describe("the broker's environment", () => {
     expect(reasonFor({ HOST: '0.0.0.0' })).toMatch('ALLOW_PLAINTEXT=1')
     expect(read({ HOST: '0.0.0.0', ALLOW_PLAINTEXT: '1' }).host).toBe('0.0.0.0')
     expect(read({ HOST: '127.0.0.1' }).host).toBe('127.0.0.1')
+    expect(read({ HOST: 'localhost' }).host).toBeNull()
   })
 })

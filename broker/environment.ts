@@ -50,7 +50,9 @@ type Variables = Readonly<Record<string, string | undefined>>
 
 function parse(variables: Variables): BrokerEnvironment {
   const dataDir = resolve(textOf(variables, 'DATA_DIR') ?? '.tributary')
-  const host = textOf(variables, 'HOST')
+  const named = textOf(variables, 'HOST')
+  // That name has an address of either kind; listening on both is what loopback means here.
+  const host = named === 'localhost' ? null : named
   if (host !== null && !isLoopbackHost(host) && variables.ALLOW_PLAINTEXT !== '1') {
     throw new InvalidVariable(
       `HOST=${host} would let other machines send API keys in clear text: set ALLOW_PLAINTEXT=1 if that is meant, or leave HOST unset.`,
@@ -159,5 +161,5 @@ function internalKeyOf(variables: Variables): Buffer | null {
 }
 
 function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  return host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

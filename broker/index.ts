@@ -210,9 +210,9 @@ async function openSockets(core: Core, settings: Settings, around: Surroundings)
     advertisedHost: around.advertisedHost ?? null,
     clock,
     log,
-    authenticate({ username, password, loopback }) {
+    authenticate({ username, password, local }) {
       const who = tenants.authenticate(username, password)
-      if (who === null || (who.internal && !loopback)) {
+      if (who === null || (who.internal && !local)) {
         return null
       }
       return { ...who, groups: groups.of(who.tenant) }

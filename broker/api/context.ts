@@ -18,7 +18,7 @@ export interface Credentials {
   readonly username: string
   readonly password: string
   /** Whether the client is on this machine: internal principals sign in from nowhere else. */
-  readonly loopback: boolean
+  readonly local: boolean
 }
 
 /** Null for a wrong key and for a wrong secret alike: an answer must not tell which. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { advertisedNodes, isLoopback } from './advertised.ts'
+import { advertisedNodes, isFromThisMachine, isLoopback } from './advertised.ts'
 
 it('tells a client the address that it dialled, and loopback by name', () => {
   const hostFor = (address: string, advertised: string | null = null) =>
@@ -19,4 +19,13 @@ it('knows loopback in every form', () => {
   for (const address of ['192.0.2.7', '::', '::ffff:10.0.0.1', undefined]) {
     expect(isLoopback(address)).toBe(false)
   }
+})
+
+it('knows a client on this machine by both ends of its socket', () => {
+  const seen = (remoteAddress: string | undefined, localAddress: string) =>
+    isFromThisMachine({ remoteAddress, localAddress })
+  expect(seen('127.0.0.1', '127.0.0.1')).toBe(true)
+  expect(seen('192.0.2.7', '192.0.2.7')).toBe(true)
+  expect(seen('192.0.2.8', '192.0.2.7')).toBe(false)
+  expect(seen(undefined, '192.0.2.7')).toBe(false)
 })

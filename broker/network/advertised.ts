@@ -20,6 +20,22 @@ export function isLoopback(address: string | undefined): boolean {
   return plain === '::1' || plain.startsWith('127.')
 }
 
+/**
+ * Whether the peer of a socket is on this machine: by loopback, or by one of the machine's own
+ * addresses, which a connection to itself has at both ends and which nobody else can answer from.
+ */
+export function isFromThisMachine(socket: SocketAddresses): boolean {
+  const { remoteAddress, localAddress } = socket
+  return (
+    remoteAddress !== undefined && (isLoopback(remoteAddress) || remoteAddress === localAddress)
+  )
+}
+
+interface SocketAddresses {
+  readonly remoteAddress?: string | undefined
+  readonly localAddress?: string | undefined
+}
+
 function hostOf(localAddress: string | undefined): string {
   if (localAddress === undefined || isLoopback(localAddress)) {
     return 'localhost'

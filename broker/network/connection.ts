@@ -19,9 +19,12 @@ import type { Answer, Call } from '../api/dispatch.ts'
 import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
 import type { Clock } from '../clock.ts'
 import { Produce } from '../protocol/messages/produce.ts'
+import { AnswerQueue } from './answer-queue.ts'
+import { connectionLimits as limits } from './connection-limits.ts'
 import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
 import { describeHead, printable } from './log-lines.ts'
 import { answerRawToken } from './raw-token.ts'
+import { createSocketWriter } from './socket-writer.ts'
 
 export interface ConnectionOptions {
   readonly id: number
@@ -30,7 +33,6 @@ export interface ConnectionOptions {
   readonly nodes: (identity: Identity | null) => readonly NodeAddress[]
   readonly socket: Socket
   readonly clock: Clock
-  readonly limits: ConnectionLimits
   readonly pressure: AppendPressure
   readonly createSignIn: (connection: Connection) => SignIn
   readonly dispatch: (frame: Buffer, caller: Caller) => Call
@@ -38,36 +40,11 @@ export interface ConnectionOptions {
   readonly onClosed: (connection: Connection) => void
 }
 
-export interface ConnectionLimits {
-  readonly frameBytesMax: number
-  readonly frameBytesMaxBeforeSignIn: number
-  readonly signInMs: number
-  readonly idleMs: number
-  /** Unwritten response bytes above which this connection starts no request. */
-  readonly unwrittenBytesMax: number
-  /** Bytes of requests that wait to be started above which this connection reads nothing. */
-  readonly readAheadBytesMax: number
-  /** Produce requests of one connection that may wait for their commit together. */
-  readonly producesInFlightMax: number
-  readonly produceBytesInFlightMax: number
-  /** How long what arrives after the last answer is read and thrown away. */
-  readonly lingerMs: number
-}
-
 /** Whether too much waits to be appended; then no Produce is started. */
 export interface AppendPressure {
   readonly isHigh: () => boolean
   /** Calls back once, when it is no longer high. */
   readonly onRelief: (resume: () => void) => void
-}
-
-/** A request that was started and whose answer has not left yet. */
-interface Turn {
-  readonly name: string
-  readonly isProduce: boolean
-  readonly bytes: number
-  readonly dueMs: number
-  answer: Answer | null
 }
 
 export class Connection implements Caller {
@@ -85,15 +62,13 @@ export class Connection implements Caller {
   readonly #reader: FrameReader
   readonly #closed = new AbortController()
   readonly #queue: Buffer[] = []
-  readonly #turns: Turn[] = []
+  readonly #answers: AnswerQueue
   #queuedBytes = 0
-  #turnBytes = 0
   #software: { readonly name: string; readonly version: string } | null = null
   #lastReadMs: number
   #isStopping = false
   #isInputEnded = false
   #isWaitingForRelief = false
-  #isCorked = false
   #endingSinceMs: number | null = null
 
   constructor(options: ConnectionOptions) {
@@ -112,6 +87,10 @@ export class Connection implements Caller {
       this.signIn,
       () => this.#software,
     )
+    this.#answers = new AnswerQueue(createSocketWriter(socket), (why) => {
+      this.#log(why)
+      this.#end()
+    })
     this.#reader = createFrameReader(
       () => this.#frameBytesMax(),
       (frame) => this.#enqueue(frame),
@@ -160,15 +139,14 @@ export class Connection implements Caller {
 
   /** Called about once a second: ends what has lasted too long. */
   checkDeadlines(nowMs: number): void {
-    const { limits } = this.#options
-    const [oldest] = this.#turns
+    const { oldest } = this.#answers
     if (this.#endingSinceMs !== null) {
       if (nowMs - this.#endingSinceMs >= limits.lingerMs) {
         this.destroy(null)
       }
     } else if (this.signIn.identity === null && nowMs - this.openedMs >= limits.signInMs) {
       this.destroy(`did not sign in within ${limits.signInMs / 1000} s; closed`)
-    } else if (oldest !== undefined && oldest.answer === null && nowMs >= oldest.dueMs) {
+    } else if (oldest !== undefined && nowMs >= oldest.dueMs) {
       this.destroy(`waited too long for the answer to ${oldest.name}; closed`)
     } else if (oldest === undefined && nowMs - this.#lastReadMs >= limits.idleMs) {
       this.destroy(null)
@@ -184,7 +162,6 @@ export class Connection implements Caller {
   }
 
   #frameBytesMax(): number {
-    const { limits } = this.#options
     return this.signIn.identity === null ? limits.frameBytesMaxBeforeSignIn : limits.frameBytesMax
   }
 
@@ -225,7 +202,7 @@ export class Connection implements Caller {
   }
 
   #mayStart(frame: Buffer): boolean {
-    const { limits, pressure } = this.#options
+    const { pressure } = this.#options
     if (this.#socket.writableLength > limits.unwrittenBytesMax) {
       return false
     }
@@ -234,14 +211,12 @@ export class Connection implements Caller {
       this.#waitForRelief()
       return false
     }
-    if (this.#turns.length === 0) {
-      return true
-    }
     return (
-      isProduce &&
-      this.#turns.length < limits.producesInFlightMax &&
-      this.#turnBytes + frame.length <= limits.produceBytesInFlightMax &&
-      this.#turns.every((turn) => turn.isProduce)
+      this.#answers.length === 0 ||
+      (isProduce &&
+        this.#answers.isOnlyProduce &&
+        this.#answers.length < limits.producesInFlightMax &&
+        this.#answers.sizeBytes + frame.length <= limits.produceBytesInFlightMax)
     )
   }
 
@@ -272,61 +247,30 @@ export class Connection implements Caller {
       this.clientId = call.clientId
     }
     const dueMs = this.#options.clock.nowMs() + call.deadlineMs
-    const turn: Turn = { name: call.name, isProduce, bytes: frame.length, dueMs, answer: null }
-    this.#turns.push(turn)
-    this.#turnBytes += frame.length
+    const settle = this.#answers.add({ name: call.name, isProduce, sizeBytes: frame.length, dueMs })
     if (call.answer instanceof Promise) {
       call.answer.then((answer) => {
-        this.#settle(turn, answer)
+        this.#settle(settle, answer)
         this.#startNext()
       })
     } else {
-      this.#settle(turn, call.answer)
+      this.#settle(settle, call.answer)
     }
   }
 
-  #settle(turn: Turn, answer: Answer): void {
-    turn.answer = answer
+  #settle(settle: (answer: Answer) => void, answer: Answer): void {
     if (answer.close !== undefined) {
       this.#isStopping = true
     }
-    for (let [first] = this.#turns; first?.answer; [first] = this.#turns) {
-      this.#turns.shift()
-      this.#turnBytes -= first.bytes
-      this.#write(first.answer.segments)
-      if (first.answer.close !== undefined) {
-        this.#log(first.answer.close)
-        this.#turns.length = 0
-        this.#end()
-      }
-    }
+    settle(answer)
     if (this.#isStopping) {
       this.#endIfDone()
     }
   }
 
-  /** Everything that is answered in one tick of the event loop leaves in one `writev`. */
-  #write(segments: readonly Uint8Array[]): void {
-    const socket = this.#socket
-    if (segments.length === 0 || !socket.writable) {
-      return
-    }
-    if (!this.#isCorked) {
-      this.#isCorked = true
-      socket.cork()
-      process.nextTick(() => {
-        this.#isCorked = false
-        socket.uncork()
-      })
-    }
-    for (const segment of segments) {
-      socket.write(segment)
-    }
-  }
-
   #regulateReading(): void {
     const isFull =
-      this.#queuedBytes >= this.#options.limits.readAheadBytesMax ||
+      this.#queuedBytes >= limits.readAheadBytesMax ||
       (this.#isWaitingForRelief && this.#queue.length > 0)
     if (isFull && !this.#isStopping) {
       this.#socket.pause()
@@ -346,7 +290,7 @@ export class Connection implements Caller {
   }
 
   #endIfDone(): void {
-    if (this.#turns.length === 0) {
+    if (this.#answers.length === 0) {
       this.#end()
     }
   }

@@ -3,8 +3,8 @@ import type { Authenticate, Caller, Identity } from '../api/context.ts'
 import type { Call } from '../api/dispatch.ts'
 import type { Clock } from '../clock.ts'
 import { brokerLimit } from '../rules/limits.ts'
-import { advertisedNodes, isLoopback } from './advertised.ts'
-import { type AppendPressure, Connection, type ConnectionLimits } from './connection.ts'
+import { advertisedNodes, isFromThisMachine } from './advertised.ts'
+import { type AppendPressure, Connection } from './connection.ts'
 import { createConnections } from './connections.ts'
 import { type Listener, type ListenFailure, openListeners } from './listeners.ts'
 import { createRateLimitedLog, type Log } from './log-lines.ts'
@@ -40,21 +40,6 @@ export type OpenNetworkResult =
   | { readonly ok: true; readonly network: Network }
   | { readonly ok: false; readonly failure: ListenFailure }
 
-const connectionLimits: ConnectionLimits = {
-  frameBytesMax: brokerLimit('frameBytes'),
-  frameBytesMaxBeforeSignIn: brokerLimit('frameBytesBeforeSignIn'),
-  signInMs: brokerLimit('signInMs'),
-  // Kafka's connections.max.idle.ms.
-  idleMs: 600_000,
-  // One Fetch answer may be larger than this; then the next request waits until it has left.
-  unwrittenBytesMax: 1_048_576,
-  readAheadBytesMax: 262_144,
-  // More than one transaction of the log holds (4 MiB), so that the next one fills meanwhile.
-  producesInFlightMax: 1024,
-  produceBytesInFlightMax: 8_388_608,
-  lingerMs: 2000,
-}
-
 export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkResult> {
   const { clock, advertisedHost } = options
   const log = createRateLimitedLog(options.log, clock)
@@ -71,7 +56,7 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       socket.destroy()
       return
     }
-    const loopback = isLoopback(socket.remoteAddress)
+    const local = isFromThisMachine(socket)
     const connection = new Connection({
       id: nextId++,
       nodeId,
@@ -80,12 +65,11 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
         advertisedNodes(socket.localAddress, ports, identity?.internal ? null : advertisedHost),
       socket,
       clock,
-      limits: connectionLimits,
       pressure: options.pressure,
       createSignIn: (opened) =>
         createSignIn({
           authenticate: options.authenticate,
-          loopback,
+          local,
           admit: (identity) => connections.admit(opened, identity),
         }),
       dispatch: options.dispatch,

@@ -16,7 +16,8 @@ const WRONG_CREDENTIALS = 'Authentication failed: the API key or its secret is w
 
 export interface SignInOptions {
   readonly authenticate: Authenticate
-  readonly loopback: boolean
+  /** Whether the client is on this machine. */
+  readonly local: boolean
   /** Takes a place in the tenant's connections; a sentence where there is none left. */
   readonly admit: (identity: Identity) => string | null
 }
@@ -26,7 +27,7 @@ export interface SignInOptions {
  * tokens. Only PLAIN (RFC 4616). A failure is final; a second sign-in on a live connection (KIP-368)
  * must end as the same principal.
  */
-export function createSignIn({ authenticate, loopback, admit }: SignInOptions): SignIn {
+export function createSignIn({ authenticate, local, admit }: SignInOptions): SignIn {
   let state: SignInState = 'initial'
   let identity: Identity | null = null
 
@@ -68,7 +69,7 @@ export function createSignIn({ authenticate, loopback, admit }: SignInOptions): 
       const reason = 'the authorization id differs from the user name'
       return fail(code, `Authentication failed: ${reason}.`, reason)
     }
-    const found = authenticate({ username, password, loopback })
+    const found = authenticate({ username, password, local })
     if (found === null) {
       return fail(code, WRONG_CREDENTIALS, 'gave a wrong API key or secret')
     }
