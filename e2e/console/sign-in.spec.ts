@@ -36,8 +36,10 @@ test('after ten wrong passwords even the right one has to wait', async ({ page }
   const person = await signUp(page)
   await signOut(page)
   const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json()
+  const { origin } = new URL(page.url())
   for (let i = 0; i < 10; i++) {
     await page.request.post('/api/auth/callback/credentials', {
+      headers: { origin },
       form: { csrfToken, email: person.email, password: `wrong ${i}`, json: 'true' },
     })
   }

@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { forbidden, notFound, unauthorized } from 'next/navigation'
 import type { z } from 'zod'
+import { isSameOrigin } from '../auth/same-origin.ts'
 import { readSession, type SignedIn } from '../auth/session.ts'
 import { failed } from '../errors.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
@@ -66,13 +67,8 @@ async function parseThenRun<Input extends z.ZodType, Value>(
   }
 }
 
-/** Browsers send `Origin` with every POST; another site's form or script cannot send ours. */
 async function requireSameOrigin(): Promise<void> {
-  const sent = await headers()
-  const origin = sent.get('origin')
-  if (origin === null || !URL.canParse(origin) || new URL(origin).host !== sent.get('host')) {
-    forbidden()
-  }
+  if (!isSameOrigin(await headers())) forbidden()
 }
 
 function textIn(raw: unknown): Named {
