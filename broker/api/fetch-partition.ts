@@ -11,6 +11,8 @@ import type { RequestOf, ResponseOf } from '../protocol/schema.ts'
 export interface FetchedPartition {
   readonly response: PartitionResponse
   readonly sizeBytes: number
+  /** One past what was read; where the log ends beyond it, there is more by now. */
+  readonly nextOffset: number
   /** Whether there is an error to report, or more to read than was: waiting would gain nothing. */
   readonly isUrgent: boolean
   /** Null where the partition cannot be read. */
@@ -67,6 +69,7 @@ export async function readPartition(
       records: slice.records,
     },
     sizeBytes: slice.sizeBytes,
+    nextOffset: slice.nextOffset,
     isUrgent: slice.nextOffset < log.highWatermark,
     log,
     bytesMax,
@@ -90,7 +93,8 @@ function refused(
     errorCode: errorCode(error),
     records: [],
   }
-  return { response, sizeBytes: 0, isUrgent: true, log, bytesMax: 0 }
+  const { fetchOffset: nextOffset } = partition
+  return { response, sizeBytes: 0, nextOffset, isUrgent: true, log, bytesMax: 0 }
 }
 
 function positions({ partition }: AskedPartition, log: PartitionLog | null) {

@@ -34,9 +34,12 @@ export const fetch = handler(Fetch, async (context, request) => {
     const maxWaitMs = deadlineMs - clock.nowMs()
     const isDue =
       bytesFound >= minBytes || maxWaitMs <= 0 || partitions.some(({ isUrgent }) => isUrgent)
+    // A partition that changed while others were read would wake nobody who parks only now.
+    const isOutdated = !isDue && topics.some((topic) => hasChanged(context, topic))
     if (
       isDue ||
-      (await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)) === 'closed'
+      (!isOutdated &&
+        (await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)) === 'closed')
     ) {
       countBytesOut(context, topics)
       return { responses: topics.map(topicResponse) }
@@ -87,6 +90,13 @@ async function readTopics(
     topics.push({ asked, topic: 'error' in topic ? null : topic, partitions })
   }
   return topics
+}
+
+/** Whether records were stored since the topic's partitions were read, or the topic is gone. */
+function hasChanged({ tenant }: RequestContext, { topic, partitions }: FetchedTopic): boolean {
+  const hasGrown = ({ log, nextOffset }: FetchedPartition) =>
+    log !== null && log.highWatermark > nextOffset
+  return topic !== null && (tenant.topics.byId(topic.id) !== topic || partitions.some(hasGrown))
 }
 
 /** Every partition is readable here, for one that is not is urgent. */
