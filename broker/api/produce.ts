@@ -5,6 +5,7 @@ import type { AppendOutcome } from '../log/pending-batches.ts'
 import { Produce } from '../protocol/messages/produce.ts'
 import { readBatchHeader } from '../protocol/record-batch.ts'
 import type { RequestOf } from '../protocol/schema.ts'
+import { DEADLINE_MS } from './deadlines.ts'
 import { CloseConnection, handler, type RequestContext } from './handler.ts'
 import { topicAsked } from './topic-partition.ts'
 
@@ -33,7 +34,8 @@ export const produce = handler(Produce, async (context, request) => {
     }
   })
   const begun = topics.flatMap(({ partitions }) => partitions)
-  await finishWithin(context, begun, request.timeoutMs)
+  // Kafka waits for nothing with acks=1, so its clients may send any timeout along.
+  await finishWithin(context, begun, request.acks === -1 ? request.timeoutMs : DEADLINE_MS)
   if (request.acks === 0) {
     return closeIfRefused(begun)
   }
@@ -151,7 +153,7 @@ function count(topic: Topic, outcome: Outcome): void {
   }
 }
 
-/** Waits until every append is settled, but no longer than the client does. */
+/** Waits until every append is settled, but not for ever. */
 async function finishWithin(
   { clock }: RequestContext,
   begun: readonly BegunAppend[],
