@@ -44,13 +44,16 @@ const OldProduce = api({
   },
 })
 
-/** UNSUPPORTED_VERSION for every partition; no segments with acks=0, null where it does not decode. */
+/**
+ * UNSUPPORTED_VERSION for every partition. Null where it does not decode, and with acks=0: where no
+ * answer can carry the error, the end of the connection has to.
+ */
 export function refuseOldProduce(apiVersion: number, frame: Uint8Array): Uint8Array[] | null {
   try {
     const header = decodeRequestHeader(OldProduce, apiVersion, frame)
     const request = decodeRequest(OldProduce, apiVersion, frame, header.bodyOffset)
     if (request.acks === 0) {
-      return []
+      return null
     }
     const errorCode = kafkaErrors.UNSUPPORTED_VERSION.code
     return encodeResponseFrame(OldProduce, apiVersion, header.correlationId, {

@@ -95,6 +95,16 @@ describe('unknown APIs and versions', () => {
     }
   })
 
+  it('ends the connection at a Produce 0 to 2 with acks=0, which cannot be answered', async () => {
+    const { socket, stream } = await signedInSocket()
+    const body = Buffer.from([
+      0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0x74, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0, 0,
+    ])
+    socket.write(frameOf(header(0, 2), body))
+    expect(await stream.frame()).toBeNull()
+    await broker.logged(/does not serve: Produce v2/)
+  })
+
   it('ends the connection at a body that does not decode', async () => {
     const { socket, stream } = await signedInSocket()
     socket.write(frameOf(header(3, 1), Buffer.from([0, 0, 1, 0, 0])))
