@@ -160,13 +160,18 @@ test.describe('over HTTP', () => {
 
   for (const [handler, row] of Object.entries(handlerRows)) {
     const [method = ''] = handler.split(' ')
-    const ofOwn = (own: Tenant, headers: Record<string, string>) => {
+    const ofOwn = (own: Tenant, caller: { cookie?: string; origin?: string | null }) => {
+      const { cookie = '', origin = consoleUrl } = caller
       const form = row.body?.(own)
       const type = { 'content-type': 'application/x-www-form-urlencoded' }
       return ask(consoleUrl, {
         method,
         path: row.path(own),
-        headers: { ...(form === undefined ? {} : type), origin: consoleUrl, ...headers },
+        headers: {
+          cookie,
+          ...(origin === null ? {} : { origin }),
+          ...(form === undefined ? {} : type),
+        },
         ...(form === undefined ? {} : { body: form.toString() }),
         until: row.shows(own),
       })
@@ -182,6 +187,14 @@ test.describe('over HTTP', () => {
           if (row.whose === 'everyone') expectNothingOf(owner, answer)
         }
       })
+
+      if (method !== 'GET')
+        test('refuses another site', async () => {
+          const signedIn = row.whose === 'everyone' ? {} : { cookie: owner.cookie }
+          for (const origin of [null, foreignOrigin, 'null']) {
+            expect((await ofOwn(owner, { ...signedIn, origin })).status).toBe(403)
+          }
+        })
 
       if (row.whose === 'owner')
         test('knows nothing for a stranger', async () => {

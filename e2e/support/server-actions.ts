@@ -64,6 +64,29 @@ export function actionQuestion(
   }
 }
 
+/** The same call as a form of a page whose scripts have not run: fields, and no special header. */
+export function formQuestion(
+  action: ServerAction,
+  { page, argument }: { readonly page: string; readonly argument: unknown },
+): Question {
+  const fields = {
+    $ACTION_REF_1: '',
+    '$ACTION_1:0': JSON.stringify({ id: action.id, bound: '$@1' }),
+    '$ACTION_1:1': JSON.stringify([argument]),
+  }
+  const boundary = 'tributary-form'
+  const parts = Object.entries(fields).map(
+    ([name, value]) =>
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  return {
+    method: 'POST',
+    path: page,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: `${parts.join('')}--${boundary}--\r\n`,
+  }
+}
+
 /**
  * What the action resolved with. The answer is lines of `id:json`; the first one names the line of
  * the result. Undefined where there is none, as where the action threw.

@@ -46,8 +46,13 @@ export function attemptsOf(owner: Tenant, stranger: Tenant): readonly Attempt[] 
 }
 
 /** How the console's client side asks for a page when somebody follows a link. */
-export async function navigate(consoleUrl: string, path: string, cookie: string): Promise<Answer> {
-  const headers = { rsc: '1', cookie }
+export async function navigate(
+  consoleUrl: string,
+  path: string,
+  cookie: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const headers = { ...others, rsc: '1', cookie }
   const first = await ask(consoleUrl, { path, headers })
   // Next wants a hash of such headers in the address, and says which.
   const location = first.headers.location ?? ''

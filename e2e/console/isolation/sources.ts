@@ -6,9 +6,11 @@ import { patternOf } from '../../support/server-actions.ts'
 
 /** The address patterns of all pages, e.g. `/environments/[envId]/clusters`. */
 export function readPages(folder = 'app'): readonly string[] {
+  return readPageFiles(folder).map(patternOf).sort()
+}
+
+export function readPageFiles(folder = 'app'): readonly string[] {
   return filesBelow(folder, /^page\.tsx?$/)
-    .map(patternOf)
-    .sort()
 }
 
 /** Method and address pattern of all route handlers, e.g. `GET /api/health`. */
