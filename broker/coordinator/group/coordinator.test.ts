@@ -67,6 +67,31 @@ describe('finding the group', () => {
     expect(coordinator.describeAll()).toEqual([])
   })
 
+  it('makes no group for a commit of which nothing is taken', async () => {
+    const test = await createTestCoordinator()
+    expect(await test.commit('g', 1, 'no such topic')).toEqual(['UNKNOWN_TOPIC_OR_PARTITION'])
+    expect(test.coordinator.counts().groups).toBe(0)
+    const [refused, taken] = [test.commit('h', 1, 'no such topic'), test.commit('h', 2)]
+    expect(await refused).toEqual(['UNKNOWN_TOPIC_OR_PARTITION'])
+    expect(await taken).toEqual(['NONE'])
+    expect(test.coordinator.describeAll()).toMatchObject([{ groupId: 'h', state: 'Empty' }])
+    expect(test.committed('h')).toBe(2)
+  })
+
+  it('hands out no more ids than a group may have members', async () => {
+    const test = await createTestCoordinator({ membersMax: 2 })
+    const join = () => test.coordinator.join('g', { ...A_JOIN, requiresMemberId: true }, OPEN)
+    const answers = [await join(), await join(), await join()]
+    expect(answers.map(({ error }) => error)).toEqual([
+      'MEMBER_ID_REQUIRED',
+      'MEMBER_ID_REQUIRED',
+      'GROUP_MAX_SIZE_REACHED',
+    ])
+    expect(test.coordinator.counts().timers).toBe(2)
+    test.clock.advance(A_JOIN.sessionTimeoutMs)
+    expect((await join()).error).toBe('MEMBER_ID_REQUIRED')
+  })
+
   it('makes ids from the instance id, or else from the client id', async () => {
     const test = await createTestCoordinator()
     expect(await test.stableMember('a')).toMatch(/^client-[0-9a-f-]{36}$/)

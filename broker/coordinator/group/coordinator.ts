@@ -156,15 +156,18 @@ export class GroupCoordinator {
     offsets: readonly OffsetToCommit[],
   ): Promise<readonly KafkaErrorName[]> {
     if (this.#isClosed) return offsets.map(() => 'COORDINATOR_NOT_AVAILABLE')
-    let group = this.#groups.get(groupId)
-    if (group === undefined) {
-      if (event.generation >= 0) return offsets.map(() => event.ifGroupIsUnknown)
-      group = createGroup(groupId)
-      this.#add(group)
+    const known = this.#groups.get(groupId)
+    if (known === undefined && event.generation >= 0) {
+      return offsets.map(() => event.ifGroupIsUnknown)
     }
+    const group = known ?? createGroup(groupId)
+    if (known === undefined) this.#add(group)
     const error = this.#pass(group, commit(group, event))
     if (error !== 'NONE') return offsets.map(() => error)
-    return await this.#offsets.commit(groupId, offsets)
+    const answers = await this.#offsets.commit(groupId, offsets)
+    // A commit of which nothing was taken leaves no group behind.
+    if (known === undefined && this.#isUnused(group)) this.#groups.delete(groupId)
+    return answers
   }
 
   /** Committed offsets; of every topic where `topics` is null. An unknown group has none. */
@@ -271,14 +274,14 @@ export class GroupCoordinator {
     this.#sweep = this.#clock.after(this.#rules.offsetsRetentionCheckMs, () => {
       for (const group of [...this.#groups.values()]) {
         this.#offsets.expire(group)
-        const isUnused =
-          group.state === 'Empty' &&
-          group.pendingMembers.size === 0 &&
-          !this.#offsets.isInUse(group.groupId)
-        if (isUnused) void this.#delete(group)
+        if (this.#isUnused(group)) void this.#delete(group)
       }
       this.#sweepLater()
     })
+  }
+
+  #isUnused({ groupId, state, pendingMembers }: Group): boolean {
+    return state === 'Empty' && pendingMembers.size === 0 && !this.#offsets.isInUse(groupId)
   }
 
   #refuse(groupId: string): KafkaErrorName | null {

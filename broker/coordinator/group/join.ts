@@ -60,6 +60,10 @@ function joinAnew(group: Group, event: JoinEvent, rules: GroupRules): Effect[] {
   if (instanceId !== null || !event.requiresMemberId) {
     return letIn(group, newMemberId, event, rules)
   }
+  // Ids cost nothing to ask for, and each is kept until its session ends.
+  if (group.pendingMembers.size >= rules.membersMax) {
+    return refuse(event, refusedJoin('GROUP_MAX_SIZE_REACHED', ''))
+  }
   group.pendingMembers.add(newMemberId)
   return [
     { kind: 'arm', timer: sessionOf(newMemberId), delayMs: event.sessionTimeoutMs },
