@@ -235,6 +235,8 @@ export function catalogueContract(subject: StorageUnderTest): void {
       )
       await catalogue.putOffsets(many)
       expect((await catalogue.load()).offsets).toHaveLength(10_000)
+      await catalogue.deleteOffsets(many.slice(1))
+      expect((await catalogue.load()).offsets).toEqual(many.slice(0, 1))
     })
   })
 

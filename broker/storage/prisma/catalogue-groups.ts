@@ -70,14 +70,18 @@ export async function putOffsets(
   )
 }
 
+/** Two statements for any number of keys: one for each took half a millisecond of the thread. */
 export async function deleteOffsets(client: Client, keys: readonly OffsetKey[]): Promise<void> {
-  await client.$transaction(
-    keys.map(
-      ({ tenantId, groupId, topicId, partition = null }) =>
-        client.$executeRaw`
-        DELETE FROM committed_offset
-        WHERE tenant_id = ${tenantId} AND group_id = ${groupId} AND topic_id = ${topicId}
-          AND (${partition} IS NULL OR partition = ${partition})`,
-    ),
-  )
+  const rows = (of: readonly OffsetKey[]) =>
+    JSON.stringify(of.map((key) => [key.tenantId, key.groupId, key.topicId, key.partition]))
+  const partitions = rows(keys.filter(({ partition }) => partition !== undefined))
+  const topics = rows(keys.filter(({ partition }) => partition === undefined))
+  await client.$transaction([
+    client.$executeRaw`
+      DELETE FROM committed_offset WHERE (tenant_id, group_id, topic_id, partition) IN (
+        SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(${partitions}))`,
+    client.$executeRaw`
+      DELETE FROM committed_offset WHERE (tenant_id, group_id, topic_id) IN (
+        SELECT value->>0, value->>1, value->>2 FROM json_each(${topics}))`,
+  ])
 }
