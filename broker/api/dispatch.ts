@@ -137,7 +137,7 @@ function answerSupported(
     header = decodeRequestHeader(api, apiVersion, frame)
     request = decodeRequest(api, apiVersion, frame, header.bodyOffset)
   } catch (error) {
-    return refuse(name, `sent a ${name} that does not decode: ${messageOf(error)}`)
+    return refuse(name, `sent ${name} that does not decode: ${messageOf(error)}`)
   }
   const { clientId } = header
   try {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { apis } from '../protocol/apis.ts'
 import { encodeRequestFrame } from '../protocol/header.ts'
 import { arbitraryMessage } from '../protocol/message-arbitrary.ts'
+import { encodeBatch } from '../protocol/records.ts'
 import type { Api, RequestToSend } from '../protocol/schema.ts'
 
 /** An endless, repeatable supply of what no well-behaved client sends. */
@@ -11,45 +12,72 @@ export interface FuzzFrames {
   nextSignsIn(): boolean
 }
 
-/** Valid requests made for each API and version; every other frame is derived from one of them. */
+/** Random requests made for each API and version; every frame that is not noise begins as one. */
 const SAMPLES = 12
 
-export function createFuzzFrames(seed: number): FuzzFrames {
+export function createFuzzFrames(seed: number, topicIds: readonly string[]): FuzzFrames {
   const random = createRandom(seed)
-  const samples = new Map<string, readonly Buffer[]>()
+  const samples = new Map<string, readonly unknown[]>()
 
   function validFrame(): Buffer {
     const api = pick(random, apis)
     const version = api.versions.min + random.below(api.versions.max - api.versions.min + 1)
     const name = `${api.name} v${version}`
-    const known = samples.get(name) ?? sampleFrames(api, version, seed)
+    const known = samples.get(name) ?? sampleRequests(api, version, seed)
     samples.set(name, known)
-    return Buffer.from(pick(random, known))
+    const header = { correlationId: 1, clientId: 'fuzz' }
+    const request = plausible(random, pick(random, known), topicIds)
+    return Buffer.concat(
+      // The arbitrary gives what the declaration says, which is what the type is inferred from.
+      encodeRequestFrame(api, version, header, request as RequestToSend<Api>),
+    )
   }
 
-  const makers: readonly (() => Buffer)[] = [
+  const noise: readonly (() => Buffer)[] = [
     () => random.bytes(random.below(200)),
     () => framed(random.bytes(random.below(400))),
     () => framed(Buffer.concat([validFrame().subarray(4, 14), random.bytes(random.below(300))])),
-    validFrame,
     () => truncated(random, validFrame()),
     () => framed(truncated(random, validFrame()).subarray(4)),
     () => changed(random, validFrame()),
-    () => changed(random, validFrame()),
   ]
   return {
-    next: () => pick(random, makers)(),
-    nextSignsIn: () => random.below(5) > 0,
+    // Noise ends most connections, so that behind too much of it nothing would reach a handler.
+    next: () => (random.below(3) > 0 ? validFrame() : pick(random, noise)()),
+    nextSignsIn: () => random.below(10) > 0,
   }
 }
 
-function sampleFrames(api: Api, version: number, seed: number): readonly Buffer[] {
-  const values = fc.sample(arbitraryMessage(api.request, version), { seed, numRuns: SAMPLES })
-  const header = { correlationId: 1, clientId: 'fuzz' }
-  return values.map((value) =>
-    // The arbitrary gives what the declaration says, which is what the type is inferred from.
-    Buffer.concat(encodeRequestFrame(api, version, header, value as RequestToSend<Api>)),
+function sampleRequests(api: Api, version: number, seed: number): readonly unknown[] {
+  return fc.sample(arbitraryMessage(api.request, version), { seed, numRuns: SAMPLES })
+}
+
+const NAMES = ['canary', 'orders', 'group', 'member', 'consumer', 'range', '0', '', 'a.b', '..']
+const NUMBERS = [-1, 0, 1, 2, 3, 100]
+const UUID = /^[\w-]{22}$/
+
+/** Puts names, numbers, ids and batches that mean something into a request, here and there. */
+function plausible(random: Random, value: unknown, topicIds: readonly string[]): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) {
+    return random.below(3) === 0 ? value : plausibleScalar(random, value, topicIds)
+  }
+  if (Array.isArray(value)) {
+    const isRecords = value.length > 0 && value.every((item) => item instanceof Uint8Array)
+    return isRecords && random.below(2) === 0
+      ? [encodeBatch([{ value: random.bytes(20) }], { timestampMs: Date.now() })]
+      : value.map((item) => plausible(random, item, topicIds))
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, plausible(random, field, topicIds)]),
   )
+}
+
+function plausibleScalar(random: Random, value: unknown, topicIds: readonly string[]): unknown {
+  if (typeof value === 'string') {
+    return UUID.test(value) ? pick(random, topicIds) : pick(random, NAMES)
+  }
+  // A large number stands where one fits: what is a timeout then becomes one that is allowed.
+  return typeof value === 'number' ? (value > 1000 ? 10_000 : pick(random, NUMBERS)) : value
 }
 
 function framed(body: Uint8Array): Buffer {
