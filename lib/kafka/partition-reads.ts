@@ -182,7 +182,7 @@ async function decodePartition(
       }
     }
   }
-  const start = fetched.logStartOffset < 0 ? 0 : fetched.logStartOffset
+  const start = Math.max(fetched.logStartOffset, 0)
   return {
     partition,
     records,

@@ -11,10 +11,10 @@ import { byNode, fetchOnce, readOffsets } from './partition-reads.ts'
 const waitMs = 25_000
 
 /** Small answers: a busy topic must not keep the console's event loop decoding. */
-const bytesMax = 256 * 1024
+const bytesMax = 64 * 1024
 
 /** A follower that is further behind than this jumps to the newest records and says how many it left out. */
-const behindMax = 2000
+const behindMax = 1000
 const newestKept = 200
 
 /** Errors after which the leader is looked up again: it moved, or its node went away. */

@@ -9,12 +9,14 @@ import {
 import type { PartitionRecord } from '../kafka/cluster-client.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
-import { toMessageRow } from './message-rows.ts'
+import { toMessageRow } from '../kafka/message-rows.ts'
 import type { OwnCluster } from './ownership.ts'
 import { isStillAllowed } from './route-access.ts'
 
 /** At most ten frames a second reach the browser, however fast records are written. */
 const frameMs = 100
+/** A topic too busy to show anyway is read less often: its records cost the console and the broker. */
+const busyFrameMs = 300
 /** Rows in one frame, as many as a page keeps; what a busy topic has beyond that is counted. */
 const rowsPerFrameMax = 200
 /** This often a comment line shows that the stream lives, and who reads it is checked again. */
@@ -51,7 +53,7 @@ async function follow(
   const frames = createFrames(() => {
     const batch = frame.take()
     if (batch !== null) out.send('messages', batch)
-    return out.isBehind()
+    return { isBehind: out.isBehind(), isBusy: batch !== null && batch.skipped > 0 }
   })
   const heartbeat = setInterval(async () => {
     out.comment()
@@ -83,18 +85,18 @@ async function follow(
 }
 
 /** One clock for all nodes: `next` resolves after the frame that carries what was added before. */
-function createFrames(flush: () => boolean) {
-  let lastMs = 0
+function createFrames(flush: () => { readonly isBehind: boolean; readonly isBusy: boolean }) {
+  let notBeforeMs = 0
   let upcoming: Promise<void> | undefined
   async function runNext() {
-    let isBehind: boolean
-    do {
-      const waitMs = Math.max(0, lastMs + frameMs - performance.now())
+    for (let isBehind = true; isBehind; ) {
+      const waitMs = Math.max(0, notBeforeMs - performance.now())
       await new Promise((resolve) => setTimeout(resolve, waitMs))
-      lastMs = performance.now()
       upcoming = undefined
-      isBehind = flush()
-    } while (isBehind)
+      const flushed = flush()
+      notBeforeMs = performance.now() + (flushed.isBusy ? busyFrameMs : frameMs)
+      isBehind = flushed.isBehind
+    }
   }
   return {
     next(): Promise<void> {

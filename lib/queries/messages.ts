@@ -8,7 +8,7 @@ import {
 } from '../format/messages.ts'
 import type { ClusterClient } from '../kafka/cluster-client.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
-import { toMessageRow, wholeBytes } from './message-rows.ts'
+import { toMessageRow, wholeBytes } from '../kafka/message-rows.ts'
 import type { OwnCluster } from './ownership.ts'
 import { type FromCluster, fromCluster } from './topics.ts'
 

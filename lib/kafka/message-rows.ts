@@ -1,6 +1,5 @@
-import 'server-only'
 import type { MessageRow, Payload } from '../format/messages.ts'
-import type { PartitionRecord } from '../kafka/cluster-client.ts'
+import type { PartitionRecord } from './cluster-client.ts'
 
 /** How much of a record goes into a list; the rest is loaded when the record is opened. */
 export const previewBytes = { key: 512, value: 4096, header: 512, headersMax: 20 } as const
