@@ -15,7 +15,7 @@ import { Tenants } from './cluster/tenants.ts'
 import { createGroupsByTenant, type GroupsByTenant } from './groups-by-tenant.ts'
 import { openPartitionLogs, type PartitionLogs } from './log/partition-logs.ts'
 import type { ListenFailure } from './network/listeners.ts'
-import type { Log } from './network/log-lines.ts'
+import { createRateLimitedLog, type Log } from './network/log-lines.ts'
 import { type Network, openNetwork } from './network/network.ts'
 import { type KafkaRelease, kafkaReleases, parseKafkaRelease } from './rules/kafka-versions.ts'
 import { type BrokerClusterInput, parseBrokerClusters } from './rules/preset.ts'
@@ -178,7 +178,9 @@ async function openCore(storage: Storage, settings: Settings, around: Surroundin
   const { clock, log, internalKey } = around
   const { catalogue } = storage
   const snapshot = await catalogue.load()
-  const reportFailure = (error: unknown) => log(`Storage failed: ${error}`)
+  // Producers try again at once, and a line for each failure would fill the disk that is full.
+  const limitedLog = createRateLimitedLog(log, clock)
+  const reportFailure = (error: unknown) => limitedLog('storage', `Storage failed: ${error}`)
   const logs = await openPartitionLogs({ storage, clock, reportFailure })
   const tenants = new Tenants(snapshot, {
     catalogue,
