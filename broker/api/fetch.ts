@@ -58,13 +58,14 @@ interface FetchedTopic {
 
 const FIRST_VERSION_BY_ID = 13
 const FINAL_EPOCH = -1
+const INITIAL_EPOCH = 0
 
 /**
- * A request outside any session, one that would open a session, or one that closes a session which
- * an earlier broker may have made: each of them names all of its partitions.
+ * A request outside any session, or one that would open a session or close one which an earlier
+ * broker may have made: each of them names all of its partitions.
  */
-function isSessionless({ sessionId, sessionEpoch }: FetchRequest): boolean {
-  return sessionEpoch === FINAL_EPOCH || (sessionId === 0 && sessionEpoch === 0)
+function isSessionless({ sessionEpoch }: FetchRequest): boolean {
+  return sessionEpoch === FINAL_EPOCH || sessionEpoch === INITIAL_EPOCH
 }
 
 /** Reads every partition asked for, in order. Topics are looked up anew, since one may have gone. */
