@@ -6,6 +6,7 @@
  * being answered finishes, what was appended is stored, storage closes. Each step is bounded.
  */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createDispatch } from './api/dispatch.ts'
 import { createApiTable } from './api/table.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -65,7 +66,7 @@ export interface RunningBroker {
   /** Made anew at every start. */
   readonly startId: string
   readonly tenants: Tenants
-  /** Stops in the order described above, within about 4 s. Calling it again waits for the same stop. */
+  /** Stops in the order described above. Calling it again waits for the same stop. */
   close(): Promise<void>
 }
 
@@ -78,7 +79,7 @@ export class BrokerStartError extends Error {
 export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
   const { clock = systemClock, log = (line) => console.error(line) } = options
   const settings = checkSettings(options)
-  const undo: (() => Promise<void> | void)[] = []
+  const undo: Step[] = []
   try {
     const storage = await openStorage(options, log)
     undo.push(() => storage.close())
@@ -113,9 +114,17 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
 /** How long answers that are under way may take when the broker stops. */
 const GRACE_MS = 2000
 
-async function runInReverse(undo: readonly (() => Promise<void> | void)[]): Promise<void> {
+/** How long any other step of stopping may take: a disk that has stalled must not hold it up for ever. */
+const STEP_MS = 5000
+
+type Step = () => Promise<void> | void
+
+async function runInReverse(undo: readonly Step[]): Promise<void> {
   for (const step of [...undo].reverse()) {
-    await step()
+    const giveUp = new AbortController()
+    const patience = delay(STEP_MS, undefined, { signal: giveUp.signal, ref: false })
+    await Promise.race([step(), patience.catch(() => {})])
+    giveUp.abort()
   }
 }
 

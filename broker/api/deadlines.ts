@@ -1,5 +1,6 @@
 import { Fetch } from '../protocol/messages/fetch.ts'
 import { JoinGroup } from '../protocol/messages/join-group.ts'
+import { Produce } from '../protocol/messages/produce.ts'
 import { SyncGroup } from '../protocol/messages/sync-group.ts'
 import type { Api, RequestOf } from '../protocol/schema.ts'
 import { brokerLimit } from '../rules/limits.ts'
@@ -24,6 +25,8 @@ function parked<A extends Api>(api: A, parkedMs: ParkedApi<A>['parkedMs']): Park
 }
 
 const parkedApis: readonly ParkedApi[] = [
+  // The handler itself answers REQUEST_TIMED_OUT then.
+  parked(Produce, (request) => request.timeoutMs),
   parked(Fetch, (request) => request.maxWaitMs),
   parked(JoinGroup, (request) => Math.max(request.rebalanceTimeoutMs, request.sessionTimeoutMs)),
   // A follower waits for the leader, who has as long as the longest rebalance timeout.

@@ -7,8 +7,7 @@ import { ListOffsets } from '../protocol/messages/list-offsets.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
 import { Produce } from '../protocol/messages/produce.ts'
 import type { Api, RequestToSend } from '../protocol/schema.ts'
-import { openMemoryStorage } from '../storage/memory/storage.ts'
-import type { Storage } from '../storage/storage.ts'
+import { gatedStorage } from '../testing/gated-storage.ts'
 import { PRODUCE_VERSION, produceRequest } from '../testing/produce.ts'
 import { readFrames } from '../testing/raw-stream.ts'
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts'
@@ -42,28 +41,6 @@ async function latestOffset(to: TestBroker): Promise<number | undefined> {
   const answer = await client.send(ListOffsets, 2, { replicaId: -1, topics })
   client.close()
   return answer.topics[0]?.partitions[0]?.offset
-}
-
-/** Memory storage whose log writes wait until they are let through. */
-function gatedStorage() {
-  const storage = openMemoryStorage()
-  let open: () => void = () => {}
-  const gate = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  let writes = 0
-  const gated: Storage = {
-    ...storage,
-    log: {
-      ...storage.log,
-      async write(write) {
-        writes += 1
-        await gate
-        await storage.log.write(write)
-      },
-    },
-  }
-  return { storage: gated, open, writes: () => writes }
 }
 
 describe('answers', () => {
