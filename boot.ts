@@ -11,6 +11,7 @@ import { superviseBroker, superviseServices } from './lib/boot/children.ts'
 import { serveConsole } from './lib/boot/console.ts'
 import { prepareConsoleData } from './lib/boot/console-data.ts'
 import { loadSecrets, prepareDataFolder } from './lib/boot/data-folder.ts'
+import { readEnvironment } from './lib/boot/environment.ts'
 import { allowedHosts } from './lib/boot/hosts.ts'
 import { listen } from './lib/boot/listen.ts'
 import { lockDataFolder } from './lib/boot/lock.ts'
@@ -19,7 +20,7 @@ import { everythingAnswers } from './lib/boot/ready.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './lib/boot/runtime-file.ts'
 import { createShutdown } from './lib/boot/shutdown.ts'
 import type { Started } from './lib/boot/started.ts'
-import { consoleVariables, readEnvironment } from './lib/env.ts'
+import { consoleVariables } from './lib/env.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // Migrations, `tributary.json` and a relative DATA_DIR are looked for here, wherever we are started.

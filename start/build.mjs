@@ -86,7 +86,10 @@ export async function buildConsole() {
   const hash = hashOf([
     'app',
     'components',
-    'lib',
+    // Boot's own part is in another bundle.
+    ...readdirSync(join(root, 'lib'))
+      .filter((name) => name !== 'boot')
+      .map((name) => `lib/${name}`),
     'broker/rules',
     'broker/protocol',
     'broker/errors.ts',

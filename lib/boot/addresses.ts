@@ -1,4 +1,4 @@
-import { type Environment, isLoopback } from '../env.ts'
+import { type Environment, isLoopback } from './environment.ts'
 import { inUrl } from './hosts.ts'
 
 /** What people are told to open and to put into their clients. */

@@ -1,9 +1,9 @@
 // The two child processes: what each is told by environment, and what it says when it is ready.
 
 import { z } from 'zod'
-import type { Environment } from '../env.ts'
 import { type SupervisedChild, superviseChild } from './child.ts'
 import type { Secrets } from './data-folder.ts'
+import type { Environment } from './environment.ts'
 import type { Started } from './started.ts'
 
 const brokerReady = z.object({

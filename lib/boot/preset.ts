@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { clustersOf, type Preset, parsePreset } from '../../broker/rules/preset.ts'
-import type { PresetSetting } from '../env.ts'
+import type { PresetSetting } from './environment.ts'
 import { codeOf, refused, type Started, started } from './started.ts'
 
 export interface PresetFile {

@@ -10,7 +10,7 @@ import { Writable } from 'node:stream'
 import { passwordCharactersMax, passwordCharactersMin } from '../auth/password.ts'
 import { resetPassword } from '../auth/reset-password.ts'
 import { openConsoleDb } from '../db.ts'
-import { readEnvironment } from '../env.ts'
+import { readEnvironment } from './environment.ts'
 import { lockDataFolder } from './lock.ts'
 import { refused, type Started, started } from './started.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readEnvironment, variableNames } from './env.ts'
+import { readEnvironment, variableNames } from './environment.ts'
 
 function reasonOf(source: Record<string, string>): string {
   const read = readEnvironment(source)
