@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { type Answer, ask } from '../support/http-request.ts'
-import { readServerActions } from '../support/server-actions.ts'
+import { paths } from '../../lib/paths.ts'
+import { type Answer, ask, type Question } from '../support/http-request.ts'
+import { actionQuestion, readServerActions } from '../support/server-actions.ts'
 import {
   attemptsOf,
   createSignedOut,
@@ -9,14 +10,6 @@ import {
   type SignedOut,
   visibleText,
 } from './isolation/callers.ts'
-import {
-  differences,
-  exportsOf,
-  readActionExports,
-  readBuiltAddresses,
-  readHandlers,
-  readPages,
-} from './isolation/sources.ts'
 import { actionRows, handlerRows, pageRows } from './isolation/tables.ts'
 import {
   callAction,
@@ -39,261 +32,233 @@ const foreignOrigin = 'https://elsewhere.example'
 const notFoundSign = 'E{"digest":"NEXT_HTTP_ERROR_FALLBACK;404"}'
 const signInSign = 'E{"digest":"NEXT_REDIRECT;replace;/sign-in?to='
 
-test.describe('the tables name', () => {
-  test('every page of app/, and no other', () => {
-    expect(
-      differences(
-        { what: 'app/', in: readPages() },
-        { what: 'the table of pages', in: Object.keys(pageRows) },
-      ),
-    ).toEqual([])
-  })
+let owner: Tenant
+let stranger: Tenant
+let signedOut: readonly SignedOut[]
 
-  test('every method of a route.ts, and no other', () => {
-    expect(
-      differences(
-        { what: 'app/', in: readHandlers() },
-        { what: 'the table of handlers', in: Object.keys(handlerRows) },
-      ),
-    ).toEqual([])
-  })
-
-  test('every export of lib/actions, and no other', () => {
-    expect(
-      differences(
-        { what: 'lib/actions', in: readActionExports() },
-        { what: 'the table of actions', in: Object.keys(actionRows) },
-      ),
-    ).toEqual([])
-  })
-
-  test('all that the production build serves', () => {
-    const served = readServerActions().map(({ file, name }) => `${file} ${name}`)
-    const routes = readHandlers().map((handler) => handler.split(' ')[1] ?? '')
-    expect(
-      differences(
-        { what: 'the build', in: [...served, ...readBuiltAddresses()] },
-        { what: 'the sources', in: [...readActionExports(), ...readPages(), ...routes] },
-      ),
-    ).toEqual([])
-  })
-
-  test('nothing else: a difference and every kind of export are noticed', () => {
-    expect(
-      differences({ what: 'a', in: ['/x', '/y'] }, { what: 'b', in: ['/y', '/z'] }),
-    ).toHaveLength(2)
-    const source =
-      'export const a = 1\nexport async function b() {}\nexport { c as GET, d }\nexport default e\n'
-    expect(exportsOf(source)).toEqual(['a', 'b', 'GET', 'd', 'default'])
-  })
+test.beforeAll(async () => {
+  owner = await createTenant(consoleUrl)
+  stranger = await createTenant(consoleUrl)
+  signedOut = await createSignedOut(consoleUrl, owner.person)
 })
 
-test.describe('over HTTP', () => {
-  let owner: Tenant
-  let stranger: Tenant
-  let signedOut: readonly SignedOut[]
+for (const [pattern, row] of Object.entries(pageRows)) {
+  test.describe(`the page ${pattern}`, () => {
+    test('answers who may see it', async () => {
+      const isForGuests = row.whose === 'everyone'
+      const cookie = isForGuests ? '' : owner.cookie
+      const answer = await ask(consoleUrl, { path: row.path(owner), headers: { cookie } })
+      if ('leadsTo' in row.answer) {
+        expect(answer.status).toBe(307)
+        expect(answer.headers.location).toBe(row.answer.leadsTo(owner))
+      } else {
+        expect(answer.status).toBe(200)
+        expect(answer.text).toContain(row.answer.shows(owner))
+      }
+    })
 
-  test.beforeAll(async () => {
-    owner = await createTenant(consoleUrl)
-    stranger = await createTenant(consoleUrl)
-    signedOut = await createSignedOut(consoleUrl, owner.person)
-  })
+    if (row.whose === 'owner')
+      test('is not there for a stranger', async () => {
+        for (const { how, own } of attemptsOf(owner, stranger)) {
+          const path = row.path(own)
+          if (path === row.path(stranger)) continue
+          const asked = { path, headers: { cookie: stranger.cookie } }
+          const answer = await ask(consoleUrl, asked)
+          expect(answer.status, how).toBe(404)
+          expectNothingOf(owner, answer)
+          const followed = await navigate(consoleUrl, path, stranger.cookie)
+          expect(followed.text, `${how}, following a link`).toContain(notFoundSign)
+          expectNothingOf(owner, followed)
+          expect((await ask(consoleUrl, { ...asked, method: 'HEAD' })).status).toBe(404)
+        }
+      })
 
-  for (const [pattern, row] of Object.entries(pageRows)) {
-    test.describe(`the page ${pattern}`, () => {
-      test('answers who may see it', async () => {
-        const isForGuests = row.whose === 'everyone'
-        const cookie = isForGuests ? '' : owner.cookie
-        const answer = await ask(consoleUrl, { path: row.path(owner), headers: { cookie } })
-        if ('leadsTo' in row.answer) {
+    if (row.whose === 'everyone')
+      test('leads those home who are signed in', async () => {
+        for (const { cookie } of [owner, stranger]) {
+          const answer = await ask(consoleUrl, { path: row.path(owner), headers: { cookie } })
           expect(answer.status).toBe(307)
-          expect(answer.headers.location).toBe(row.answer.leadsTo(owner))
-        } else {
-          expect(answer.status).toBe(200)
-          expect(answer.text).toContain(row.answer.shows(owner))
+          expect(answer.headers.location).toBe(paths.home())
         }
       })
 
-      if (row.whose === 'owner')
-        test('is not there for a stranger', async () => {
-          for (const { how, own } of attemptsOf(owner, stranger)) {
-            const path = row.path(own)
-            if (path === row.path(stranger)) continue
-            const asked = { path, headers: { cookie: stranger.cookie } }
-            const answer = await ask(consoleUrl, asked)
-            expect(answer.status, how).toBe(404)
-            expectNothingOf(owner, answer)
-            const followed = await navigate(consoleUrl, path, stranger.cookie)
-            expect(followed.text, `${how}, following a link`).toContain(notFoundSign)
-            expectNothingOf(owner, followed)
-            expect((await ask(consoleUrl, { ...asked, method: 'HEAD' })).status).toBe(404)
-          }
-        })
+    if (row.whose === 'caller')
+      test('shows a stranger nothing of the owner', async () => {
+        const answers = [
+          await ask(consoleUrl, { path: row.path(owner), headers: { cookie: stranger.cookie } }),
+          await navigate(consoleUrl, row.path(owner), stranger.cookie),
+        ]
+        for (const answer of answers) {
+          expectNothingOf(owner, answer)
+          for (const id of [owner.envId, owner.clusterId]) expect(answer.text).not.toContain(id)
+        }
+      })
 
-      if (row.whose === 'caller')
-        test('shows a stranger nothing of the owner', async () => {
-          const answers = [
-            await ask(consoleUrl, { path: row.path(owner), headers: { cookie: stranger.cookie } }),
-            await navigate(consoleUrl, row.path(owner), stranger.cookie),
-          ]
-          for (const answer of answers) {
-            expectNothingOf(owner, answer)
-            for (const id of [owner.envId, owner.clusterId]) expect(answer.text).not.toContain(id)
-          }
-        })
+    if (row.whose !== 'everyone')
+      test('leads the signed-out to sign-in', async () => {
+        for (const { how, cookie } of signedOut) {
+          const path = row.path(owner)
+          const answer = await ask(consoleUrl, { path, headers: { cookie } })
+          expect(answer.status, how).toBe(307)
+          expect(answer.headers.location, how).toMatch(/^\/sign-in\?to=%2F/)
+          expectNothingOf(owner, answer)
+          const followed = await navigate(consoleUrl, path, cookie)
+          expect(followed.text, `${how}, following a link`).toContain(signInSign)
+          expectNothingOf(owner, followed)
+        }
+      })
+  })
+}
 
-      if (row.whose !== 'everyone')
-        test('leads the signed-out to sign-in', async () => {
-          for (const { how, cookie } of signedOut) {
-            const path = row.path(owner)
-            const answer = await ask(consoleUrl, { path, headers: { cookie } })
-            expect(answer.status, how).toBe(307)
-            expect(answer.headers.location, how).toMatch(/^\/sign-in\?to=%2F/)
-            expectNothingOf(owner, answer)
-            const followed = await navigate(consoleUrl, path, cookie)
-            expect(followed.text, `${how}, following a link`).toContain(signInSign)
-            expectNothingOf(owner, followed)
-          }
-        })
+for (const [handler, row] of Object.entries(handlerRows)) {
+  const [method = ''] = handler.split(' ')
+  const ofOwn = (own: Tenant, caller: { cookie?: string; origin?: string | null }) => {
+    const { cookie = '', origin = consoleUrl } = caller
+    const form = row.body?.(own)
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    return ask(consoleUrl, {
+      method,
+      path: row.path(own),
+      headers: {
+        cookie,
+        ...(origin === null ? {} : { origin }),
+        ...(form === undefined ? {} : type),
+      },
+      ...(form === undefined ? {} : { body: form.toString() }),
+      until: row.shows(own),
     })
   }
 
-  for (const [handler, row] of Object.entries(handlerRows)) {
-    const [method = ''] = handler.split(' ')
-    const ofOwn = (own: Tenant, caller: { cookie?: string; origin?: string | null }) => {
-      const { cookie = '', origin = consoleUrl } = caller
-      const form = row.body?.(own)
-      const type = { 'content-type': 'application/x-www-form-urlencoded' }
-      return ask(consoleUrl, {
-        method,
-        path: row.path(own),
-        headers: {
-          cookie,
-          ...(origin === null ? {} : { origin }),
-          ...(form === undefined ? {} : type),
-        },
-        ...(form === undefined ? {} : { body: form.toString() }),
-        until: row.shows(own),
-      })
-    }
+  test.describe(`the handler ${handler}`, () => {
+    test('answers who may ask', async () => {
+      const cookies = row.whose === 'everyone' ? ['', stranger.cookie] : []
+      for (const cookie of [owner.cookie, ...cookies]) {
+        const answer = await ofOwn(owner, { cookie })
+        expect(answer.status).toBe(200)
+        expect(answer.text).toContain(row.shows(owner))
+        if (row.whose === 'everyone') expectNothingOf(owner, answer)
+      }
+    })
 
-    test.describe(`the handler ${handler}`, () => {
-      test('answers who may ask', async () => {
-        const cookies = row.whose === 'everyone' ? ['', stranger.cookie] : []
-        for (const cookie of [owner.cookie, ...cookies]) {
+    if (method !== 'GET')
+      test('refuses another site', async () => {
+        const signedIn = row.whose === 'everyone' ? {} : { cookie: owner.cookie }
+        for (const origin of [null, foreignOrigin, 'null']) {
+          expect((await ofOwn(owner, { ...signedIn, origin })).status).toBe(403)
+        }
+      })
+
+    if (row.whose === 'owner')
+      test('knows nothing for a stranger', async () => {
+        for (const { how, own } of attemptsOf(owner, stranger)) {
+          const answer = await ofOwn(own, { cookie: stranger.cookie })
+          expect(answer.status, how).toBe(404)
+          expectNothingOf(owner, answer)
+        }
+      })
+
+    if (row.whose !== 'everyone')
+      test('wants a sign-in', async () => {
+        for (const { how, cookie } of signedOut) {
           const answer = await ofOwn(owner, { cookie })
-          expect(answer.status).toBe(200)
-          expect(answer.text).toContain(row.shows(owner))
-          if (row.whose === 'everyone') expectNothingOf(owner, answer)
+          expect(answer.status, how).toBe(401)
+          expectNothingOf(owner, answer)
         }
       })
+  })
+}
 
-      if (method !== 'GET')
-        test('refuses another site', async () => {
-          const signedIn = row.whose === 'everyone' ? {} : { cookie: owner.cookie }
-          for (const origin of [null, foreignOrigin, 'null']) {
-            expect((await ofOwn(owner, { ...signedIn, origin })).status).toBe(403)
-          }
-        })
-
-      if (row.whose === 'owner')
-        test('knows nothing for a stranger', async () => {
-          for (const { how, own } of attemptsOf(owner, stranger)) {
-            const answer = await ofOwn(own, { cookie: stranger.cookie })
-            expect(answer.status, how).toBe(404)
-            expectNothingOf(owner, answer)
-          }
-        })
-
-      if (row.whose !== 'everyone')
-        test('wants a sign-in', async () => {
-          for (const { how, cookie } of signedOut) {
-            const answer = await ofOwn(owner, { cookie })
-            expect(answer.status, how).toBe(401)
-            expectNothingOf(owner, answer)
-          }
-        })
+for (const [name, row] of Object.entries(actionRows)) {
+  const [, action = ''] = name.split(' ')
+  const call = (own: Tenant, caller: { cookie?: string; origin?: string | null }) =>
+    callAction(consoleUrl, {
+      action,
+      page: row.page(own),
+      argument: row.argument(own),
+      ...caller,
     })
-  }
 
-  for (const [name, row] of Object.entries(actionRows)) {
-    const [, action = ''] = name.split(' ')
-    const call = (own: Tenant, caller: { cookie?: string; origin?: string | null }) =>
-      callAction(consoleUrl, {
-        action,
-        page: row.page(own),
-        argument: row.argument(own),
-        ...caller,
+  test(`the action ${action} is carried out for who may call it, and for nobody else`, async () => {
+    // Signing out ends the session that calls it, so it gets one of its own.
+    const isOwnSession = row.whose === 'caller'
+    const cookie = isOwnSession ? await newCookie(consoleUrl, owner.person) : owner.cookie
+    const page = row.changes?.(owner)
+    const state = async () =>
+      page === undefined ? 'nothing' : await visibleText(consoleUrl, page, cookie)
+    const before = await state()
+    expect(await state(), 'It changes by itself').toBe(before)
+
+    await test.step('another site', async () => {
+      const guest = row.whose === 'everyone' ? {} : { cookie }
+      expect((await call(owner, { ...guest, origin: null })).status).toBe(403)
+      for (const origin of [foreignOrigin, 'null']) {
+        const answer = await call(owner, { ...guest, origin })
+        // Next itself refuses another site's origin, before our code runs.
+        expect([403, 500]).toContain(answer.status)
+        expect(() => successOf(answer)).toThrow()
+      }
+      expect(await state()).toBe(before)
+    })
+
+    if (row.whose === 'owner')
+      await test.step('a stranger', async () => {
+        for (const { how, own } of attemptsOf(owner, stranger)) {
+          const answer = await call(own, { cookie: stranger.cookie })
+          const place = row.argument(own)
+          const isTheirs =
+            place.envId === stranger.envId &&
+            (place.clusterId === undefined || place.clusterId === stranger.clusterId)
+          if (!isTheirs) expect(answer.status, how).toBe(404)
+          expectNothingOf(owner, answer)
+          expect(await state(), how).toBe(before)
+        }
       })
 
-    test(`the action ${action} is carried out for who may call it, and for nobody else`, async () => {
-      // Signing out ends the session that calls it, so it gets one of its own.
-      const isOwnSession = row.whose === 'caller'
-      const cookie = isOwnSession ? await newCookie(consoleUrl, owner.person) : owner.cookie
-      const page = row.changes?.(owner)
-      const state = async () =>
-        page === undefined ? 'nothing' : await visibleText(consoleUrl, page, cookie)
-      const before = await state()
-      expect(await state(), 'It changes by itself').toBe(before)
-
-      await test.step('another site', async () => {
-        const guest = row.whose === 'everyone' ? {} : { cookie }
-        expect((await call(owner, { ...guest, origin: null })).status).toBe(403)
-        for (const origin of [foreignOrigin, 'null']) {
-          const answer = await call(owner, { ...guest, origin })
-          // Next itself refuses another site's origin, before our code runs.
-          expect([403, 500]).toContain(answer.status)
-          expect(() => successOf(answer)).toThrow()
-        }
+    if (isOwnSession)
+      await test.step('a stranger, for themselves', async () => {
+        successOf(await call(stranger, { cookie: await newCookie(consoleUrl, stranger.person) }))
         expect(await state()).toBe(before)
       })
 
-      if (row.whose === 'owner')
-        await test.step('a stranger', async () => {
-          for (const { how, own } of attemptsOf(owner, stranger)) {
-            const answer = await call(own, { cookie: stranger.cookie })
-            const place = row.argument(own)
-            const isTheirs =
-              place.envId === stranger.envId &&
-              (place.clusterId === undefined || place.clusterId === stranger.clusterId)
-            if (!isTheirs) expect(answer.status, how).toBe(404)
-            expectNothingOf(owner, answer)
-            expect(await state(), how).toBe(before)
-          }
-        })
-
-      if (isOwnSession)
-        await test.step('a stranger, for themselves', async () => {
-          successOf(await call(stranger, { cookie: await newCookie(consoleUrl, stranger.person) }))
-          expect(await state()).toBe(before)
-        })
-
-      if (row.whose !== 'everyone')
-        await test.step('the signed-out', async () => {
-          for (const caller of signedOut) {
-            const answer = await call(owner, { cookie: caller.cookie })
-            expect(answer.status, caller.how).toBe(401)
-            expectNothingOf(owner, answer)
-            expect(await state(), caller.how).toBe(before)
-          }
-        })
-
-      await test.step('who may', async () => {
-        successOf(await call(owner, row.whose === 'everyone' ? {} : { cookie }))
-        if (page !== undefined) expect(await state()).not.toBe(before)
+    if (row.whose !== 'everyone')
+      await test.step('the signed-out', async () => {
+        for (const caller of signedOut) {
+          const answer = await call(owner, { cookie: caller.cookie })
+          expect(answer.status, caller.how).toBe(401)
+          expectNothingOf(owner, answer)
+          expect(await state(), caller.how).toBe(before)
+        }
       })
-    })
-  }
 
-  test('under a foreign name there is nothing at all', async () => {
-    const addresses = [...Object.values(pageRows), ...Object.values(handlerRows)]
-    for (const row of addresses) {
-      const headers = { cookie: owner.cookie, host: 'elsewhere.example' }
-      const answer = await ask(consoleUrl, { path: row.path(owner), headers })
-      expect(answer.status).toBe(421)
-      expectNothingOf(owner, answer)
-    }
+    await test.step('who may', async () => {
+      successOf(await call(owner, row.whose === 'everyone' ? {} : { cookie }))
+      if (page !== undefined) expect(await state()).not.toBe(before)
+    })
   })
+}
+
+test('under a foreign name there is nothing at all', async () => {
+  // As a page would ask whose own name has been pointed at this machine: host and origin agree.
+  const host = 'elsewhere.example'
+  const headers = { cookie: owner.cookie, host, origin: `http://${host}` }
+  const questions: Question[] = [
+    ...Object.values(pageRows).map((row) => ({ path: row.path(owner) })),
+    ...Object.entries(handlerRows).map(([handler, row]) => ({
+      method: handler.split(' ')[0] ?? '',
+      path: row.path(owner),
+    })),
+    ...readServerActions().flatMap((action) => {
+      const row = actionRows[`${action.file} ${action.name}`]
+      const call = row && { page: row.page(owner), argument: row.argument(owner) }
+      return call === undefined ? [] : [actionQuestion(action, call)]
+    }),
+  ]
+  for (const question of questions) {
+    const asked = { ...question, headers: { ...question.headers, ...headers } }
+    const answer = await ask(consoleUrl, asked)
+    expect(answer.status, question.path).toBe(421)
+    expectNothingOf(owner, answer)
+  }
 })
 
 function expectNothingOf(tenant: Tenant, answer: Answer): void {
