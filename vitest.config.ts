@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** `npx vitest run <path>`: everything beside the sources. What starts a product is in `e2e/`. */
 export default defineConfig({
   test: {
-    include: ['**/*.test.{ts,tsx}'],
+    include: ['**/*.test.{ts,tsx,mjs}'],
     exclude: [
       '**/node_modules/**',
       '**/generated/**',

@@ -39,7 +39,10 @@ function isInstalled() {
   const installed = readLock('node_modules/.package-lock.json')
   const wanted = readLock('package-lock.json')
   if (wanted === undefined) throw new Unable('package-lock.json is missing: restore it from git.')
-  if (installed === undefined) return false
+  return installed !== undefined && holds(installed, wanted)
+}
+
+export function holds(installed, wanted) {
   return Object.entries(wanted.packages).every(([path, entry]) => {
     if (path === '' || entry.link || entry.optional || entry.devOptional) return true
     return installed.packages[path]?.version === entry.version
