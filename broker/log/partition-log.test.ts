@@ -231,3 +231,30 @@ describe('a deleted topic', () => {
     expect(log.waiters.size).toBe(0)
   })
 })
+
+describe('a partition at the end of its offsets', () => {
+  it('takes what fits and refuses the rest, which keeps nobody else from being stored', async () => {
+    const open = await openLogs()
+    const last = Number.MAX_SAFE_INTEGER
+    await open.storage.write({
+      chunks: [],
+      partitions: [{ partitionId: 1, logStartOffset: 0, nextOffset: last - 2, sizeBytes: 0 }],
+    })
+    const { logs } = await openLogs(open)
+    const full = logs.open(1, () => DEFAULT_LOG_CONFIG)
+    const other = logs.open(2, () => DEFAULT_LOG_CONFIG)
+    const outcomes = [
+      full.append(batchOf({ values: ['a', 'b', 'c'] })),
+      full.append(batchOf({ values: ['a', 'b'] })),
+      full.append(batchOf({ values: ['c'] })),
+      other.append(batchOf({ values: ['a'] })),
+    ]
+    expect(await Promise.all(outcomes)).toMatchObject([
+      { error: 'INVALID_RECORD' },
+      { baseOffset: last - 2 },
+      { error: 'INVALID_RECORD' },
+      { baseOffset: 0 },
+    ])
+    expect(full.highWatermark).toBe(last)
+  })
+})

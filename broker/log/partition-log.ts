@@ -135,10 +135,15 @@ export class PartitionLog implements CommitSource {
       return Promise.resolve(batch)
     }
     const verdict = batch.producerId >= 0 ? this.#producers.check(batch, nowMs) : null
-    if (verdict === null) {
-      return this.#take(records, batch, nowMs)
+    if (verdict !== null) {
+      return isRefusal(verdict) ? Promise.resolve(verdict) : this.#repeat(batch, verdict)
     }
-    return isRefusal(verdict) ? Promise.resolve(verdict) : this.#repeat(batch, verdict)
+    // A batch may claim billions of records, and for one offset that it cannot hold exactly storage
+    // would refuse the transaction, with whatever other partitions have in it.
+    if (!Number.isSafeInteger(this.#nextOffset + batch.recordCount)) {
+      return Promise.resolve(refuse('INVALID_RECORD', 'The offsets of this partition are used up.'))
+    }
+    return this.#take(records, batch, nowMs)
   }
 
   /** Whole batches from the one that holds `offset` on, up to the high watermark. */
