@@ -44,6 +44,7 @@ describe("the broker's environment", () => {
       MAX_KAFKA_VERSION: '1.0',
       TRIBUTARY_INTERNAL_KEY: 'short',
       TRIBUTARY_CONTROL_PORT: 'x',
+      SECURITY_PROTOCOLS: 'SASL_SSL',
     }
     for (const [name, value] of Object.entries(wrong)) {
       expect(reasonFor({ [name]: value })).toMatch(name)

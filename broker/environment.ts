@@ -58,6 +58,12 @@ function parse(variables: Variables): BrokerEnvironment {
       `HOST=${host} would let other machines send API keys in clear text: set ALLOW_PLAINTEXT=1 if that is meant, or leave HOST unset.`,
     )
   }
+  const protocols = textOf(variables, 'SECURITY_PROTOCOLS')
+  if (protocols !== null && !protocols.split(',').includes('SASL_PLAINTEXT')) {
+    throw new InvalidVariable(
+      `SECURITY_PROTOCOLS=${protocols} leaves nothing that this version speaks: it must have SASL_PLAINTEXT.`,
+    )
+  }
   return {
     dataDir,
     host,
@@ -160,6 +166,7 @@ function internalKeyOf(variables: Variables): Buffer | null {
   return Buffer.from(text, 'hex')
 }
 
-function isLoopbackHost(host: string): boolean {
+/** Whether nobody but this machine reaches that address. */
+export function isLoopbackHost(host: string): boolean {
   return host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

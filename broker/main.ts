@@ -7,7 +7,7 @@
  * acknowledged stored; asking twice changes nothing.
  */
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
-import { type BrokerEnvironment, readEnvironment } from './environment.ts'
+import { type BrokerEnvironment, isLoopbackHost, readEnvironment } from './environment.ts'
 import {
   loadInternalKey,
   newControlToken,
@@ -50,23 +50,25 @@ async function run(): Promise<void> {
   const locks = await lockDataFolder(environment.dataDir)
   const clusters = await readPreset(environment.preset, { skipsBeyondBroker: !isChild })
   const token = environment.controlToken ?? newControlToken()
+  let isLost = false
   const broker = await startBroker({
     ...optionsOf(environment),
     clusters,
     control: { port: environment.controlPort, token },
     onFatal(reason) {
       console.error(`The broker cannot go on: ${reason}`)
-      void stop(broker, 1)
+      isLost = true
+      stopping.abort()
     },
   })
-  announce(broker, environment.dataDir, token)
+  announce(broker, environment, token)
   await untilStopped()
   if (!isChild) {
     removeRuntimeFile(environment.dataDir)
   }
-  await stop(broker, 0, () => {
-    for (const lock of locks) lock.release()
-  })
+  await stop(broker)
+  for (const lock of locks) lock.release()
+  process.exit(isLost ? 1 : 0)
 }
 
 function optionsOf(environment: BrokerEnvironment) {
@@ -99,14 +101,18 @@ async function lockDataFolder(dataDir: string) {
   return locks
 }
 
-function announce(broker: RunningBroker, dataDir: string, token: string): void {
+function announce(broker: RunningBroker, environment: BrokerEnvironment, token: string): void {
   const { ports, controlUrl, startId, bootstrapServers } = broker
   if (process.send !== undefined) {
-    process.send({ type: 'ready', ports, controlUrl, startId })
+    // A parent that went away meanwhile hears nothing; the broker stops as soon as it waits.
+    if (process.connected) process.send({ type: 'ready', ports, controlUrl, startId })
     return
   }
+  const { dataDir, host } = environment
   writeRuntimeFile(dataDir, { ports, controlUrl: controlUrl ?? '', token })
-  console.log(`Tributary's broker is ready: Kafka ${bootstrapServers}`)
+  const isOpen = host !== null && !isLoopbackHost(host)
+  const warning = isOpen ? ` · other machines reach it at HOST=${host}, unencrypted` : ''
+  console.log(`Tributary's broker is ready: Kafka ${bootstrapServers}${warning}`)
 }
 
 function untilStopped(): Promise<void> {
@@ -116,15 +122,13 @@ function untilStopped(): Promise<void> {
   })
 }
 
-async function stop(broker: RunningBroker, exitCode: number, release = () => {}): Promise<never> {
+async function stop(broker: RunningBroker): Promise<void> {
   const giveUp = setTimeout(() => {
     console.error(`The broker did not stop within ${STOP_MS / 1000} s; it ends now.`)
     process.exit(1)
   }, STOP_MS)
   await broker.close()
   clearTimeout(giveUp)
-  release()
-  process.exit(exitCode)
 }
 
 function describe(error: unknown): string {
