@@ -21,7 +21,12 @@ const config = {
     'snappy',
   ],
   // Server actions answer strangers with 404 and signed-out callers with 401.
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true,
+    // A message produced by hand may be as large as a topic takes by default (2,097,164 bytes) and
+    // more: the broker then says so in Kafka's words.
+    serverActions: { bodySizeLimit: '4mb' },
+  },
   // Browser and server share a machine: compression would cost time and hold back streams.
   compress: false,
   poweredByHeader: false,

@@ -38,6 +38,10 @@ export const productErrors = {
     sentence: 'The request would exceed the quota: kafka_clusters_per_environment.',
   },
   NAME_MISMATCH: { status: 422, sentence: 'The name you typed is another one.' },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    sentence: 'This session has as many live pages open as it may. Close one.',
+  },
   BROKER_UNREACHABLE: {
     status: 503,
     sentence: 'The broker does not answer. It restarts by itself; try again in a few seconds.',

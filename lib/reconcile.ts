@@ -64,8 +64,7 @@ async function adoptTenant(db: ConsoleDb, tenant: TenantView): Promise<void> {
     data: {
       id: tenant.id,
       environmentId: environment.id,
-      // Its name was known to another console.db, if ever; the id is what clients see of it.
-      name: tenant.id,
+      name: await freeName(db, environment.id, tenant.id),
       provider: 'aws',
       region: 'us-east-2',
       type: tenant.type,
@@ -73,6 +72,15 @@ async function adoptTenant(db: ConsoleDb, tenant: TenantView): Promise<void> {
       createdMs: BigInt(tenant.createdMs),
     },
   })
+}
+
+/**
+ * The id, which is what clients see of an adopted cluster: its name was known to another console.db,
+ * if ever. A person may have given just this name to another cluster.
+ */
+async function freeName(db: ConsoleDb, environmentId: string, id: string): Promise<string> {
+  const isTaken = (await db.cluster.count({ where: { environmentId, name: id } })) > 0
+  return isTaken ? `${id} ${crypto.randomUUID().slice(0, 8)}` : id
 }
 
 async function carryOnKeys({ db, control }: Stores): Promise<void> {

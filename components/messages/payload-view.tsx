@@ -1,6 +1,6 @@
 'use client'
 
-import { prettyJson } from '../../lib/format/json-tokens.ts'
+import { isJson } from '../../lib/format/json-tokens.ts'
 import type { Payload } from '../../lib/format/messages.ts'
 import { formatBytes } from '../../lib/format/numbers.ts'
 import { Button } from '../ui/button.tsx'
@@ -28,11 +28,7 @@ export function PayloadView({
     <>
       <div className="flex items-center justify-between gap-3 px-5 py-2">
         <span className="text-label text-ink-2">{formText(payload)}</span>
-        <CopyButton
-          text={payload.form === 'hex' ? payload.text : (prettyJson(payload.text) ?? payload.text)}
-          label={`Copy ${name.toLowerCase()}`}
-          hasText
-        />
+        <CopyButton text={payload.text} label={`Copy ${name.toLowerCase()}`} hasText />
       </div>
       {payload.isWhole ? null : (
         <div className="flex items-center gap-3 border-t border-line px-5 py-2 text-label text-ink-2">
@@ -53,8 +49,8 @@ function Absent({ children }: { readonly children: React.ReactNode }) {
 
 function formText(payload: Payload): string {
   if (payload.form === 'hex') return `${formatBytes(payload.sizeBytes)}, not text`
-  const isJson = payload.isWhole && prettyJson(payload.text) !== null
-  return `${formatBytes(payload.sizeBytes)}, ${isJson ? 'JSON' : 'text'}`
+  const kind = payload.isWhole && isJson(payload.text) ? 'JSON' : 'text'
+  return `${formatBytes(payload.sizeBytes)}, ${kind}`
 }
 
 /** Sixteen bytes to a line, in pairs. */

@@ -8,9 +8,11 @@ const colours: Record<JsonToken['kind'], string> = {
   punctuation: 'text-ink-2',
 }
 
+/** Beyond this, an element per word would make the page slow; the text alone is quick. */
+const charactersInLinesMax = 64_000
+
 /** Text in numbered lines; JSON is indented and coloured, with every digit as it was written. */
 export function CodeLines({ text, label }: { readonly text: string; readonly label: string }) {
-  const lines = jsonLines(text) ?? plainLines(text)
   return (
     <section
       aria-label={label}
@@ -18,22 +20,33 @@ export function CodeLines({ text, label }: { readonly text: string; readonly lab
       tabIndex={0}
       className="min-h-0 flex-1 overflow-auto bg-sunken py-2.5 font-mono text-label leading-[19px]"
     >
-      <ol>
-        {lines.map((line, index) => (
-          <li key={index} className="flex">
-            <span
-              aria-hidden="true"
-              className="w-[34px] shrink-0 pr-2.5 text-right text-ink-3 select-none"
-            >
-              {index + 1}
-            </span>
-            <span className="pr-4 break-all whitespace-pre-wrap">
-              <Tokens tokens={line} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      {text.length > charactersInLinesMax ? (
+        <pre className="px-4 break-all whitespace-pre-wrap">{text}</pre>
+      ) : (
+        <NumberedLines text={text} />
+      )}
     </section>
+  )
+}
+
+function NumberedLines({ text }: { readonly text: string }) {
+  const lines = jsonLines(text) ?? plainLines(text)
+  return (
+    <ol>
+      {lines.map((line, index) => (
+        <li key={index} className="flex">
+          <span
+            aria-hidden="true"
+            className="w-[34px] shrink-0 pr-2.5 text-right text-ink-3 select-none"
+          >
+            {index + 1}
+          </span>
+          <span className="pr-4 break-all whitespace-pre-wrap">
+            <Tokens tokens={line} />
+          </span>
+        </li>
+      ))}
+    </ol>
   )
 }
 

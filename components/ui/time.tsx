@@ -1,7 +1,13 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import { formatAgo, formatClockTime, formatDate, formatDateTime } from '../../lib/format/times.ts'
+import {
+  formatAgo,
+  formatClockTime,
+  formatDate,
+  formatDateTime,
+  isDate,
+} from '../../lib/format/times.ts'
 
 /**
  * Times in the reader's zone. The server does not know that zone, so until the page is alive the
@@ -29,7 +35,7 @@ export function ClockText({ timestampMs }: { readonly timestampMs: number }) {
       title={isAlive ? formatDateTime(timestampMs) : undefined}
       className="whitespace-nowrap"
     >
-      {isAlive ? formatClockTime(timestampMs) : isoOf(timestampMs).slice(11, 23)}
+      {isAlive ? formatClockTime(timestampMs) : utcClock(timestampMs)}
     </time>
   )
 }
@@ -39,7 +45,7 @@ export function DateTimeText({ timestampMs }: { readonly timestampMs: number }) 
   const isAlive = useIsAlive()
   return (
     <time dateTime={isoOf(timestampMs)}>
-      {isAlive ? formatDateTime(timestampMs) : isoOf(timestampMs).replace('T', ' ').slice(0, 23)}
+      {isAlive ? formatDateTime(timestampMs) : isoOf(timestampMs)}
     </time>
   )
 }
@@ -69,8 +75,11 @@ function useIsAlive(): boolean {
   )
 }
 
-/** Producers may send timestamps that no calendar has; those stand as they are. */
 function isoOf(timestampMs: number): string {
-  const date = new Date(timestampMs)
-  return Number.isNaN(date.getTime()) ? String(timestampMs) : date.toISOString()
+  return isDate(timestampMs) ? new Date(timestampMs).toISOString() : String(timestampMs)
+}
+
+function utcClock(timestampMs: number): string {
+  const iso = isoOf(timestampMs)
+  return isDate(timestampMs) ? iso.slice(iso.indexOf('T') + 1, -1) : iso
 }

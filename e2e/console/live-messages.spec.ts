@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import {
   createApiKey,
   createCluster,
@@ -142,4 +142,46 @@ test('of many open tabs four hold a stream, and the others still see what arrive
   for (const tab of tabs) {
     await expect(messageRow(tab, { partition: 0, offset: 0 })).toBeVisible()
   }
+})
+
+test('a hidden tab holds no stream, and catches up when it is looked at again', async ({
+  page,
+}) => {
+  await signUp(page)
+  await createCluster(page, 'hidden')
+  const key = await createApiKey(page)
+  await createTopic(page, { name: 'hidden', partitions: 1 })
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  const ended = page.waitForEvent('requestfailed', (request) =>
+    request.url().includes('/api/streams/'),
+  )
+  await setVisibility(page, 'hidden')
+  await ended
+  await produceWithKey(key, 'hidden', [{ value: 'while away' }])
+  await expect(messageRow(page, { partition: 0, offset: 0 })).toHaveCount(0)
+  await setVisibility(page, 'visible')
+  await expect(messageRow(page, { partition: 0, offset: 0 })).toContainText('while away')
+})
+
+/** Browsers without a window never hide a tab; the page is told as if this one had. */
+async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((visibility) => {
+    Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+}
+
+test('a message that is too large is refused in Kafka’s words', async ({ page }) => {
+  await signUp(page)
+  await createCluster(page, 'too_large')
+  await createTopic(page, { name: 'small', partitions: 1 })
+  await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
+  const form = page.getByRole('complementary', { name: 'Produce a new message' })
+  await form
+    .getByRole('radiogroup', { name: 'Value as' })
+    .getByRole('radio', { name: 'String' })
+    .click()
+  await form.getByLabel('Value', { exact: true }).fill('x'.repeat(2_200_000))
+  await form.getByRole('button', { name: 'Produce' }).click()
+  await expect(form.getByText('MESSAGE_TOO_LARGE')).toBeVisible()
 })

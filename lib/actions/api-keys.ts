@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { newApiKey, newApiSecret } from '../../broker/rules/ids.ts'
 import { clusterTypes, limitsOf } from '../../broker/rules/limits.ts'
-import { brokerControl } from '../broker-control.ts'
+import { brokerControl, whenReachable } from '../broker-control.ts'
 import { consoleDb } from '../db.ts'
 import { consoleSettings } from '../env.ts'
 import { failed, productErrors } from '../errors.ts'
@@ -37,7 +37,7 @@ export const createApiKey = action({
         createdMs: BigInt(Date.now()),
       },
     })
-    const answer = await brokerControl().putKey(cluster.id, key, { secret })
+    const answer = await whenReachable(() => brokerControl().putKey(cluster.id, key, { secret }))
     if (!answer.ok) return revoke(cluster.id, key, answer)
     await db.apiKey.update({ where: { key }, data: { state: 'active' } })
     return { ok: { key, secret, bootstrapServer: consoleSettings().bootstrap } }
@@ -68,7 +68,7 @@ export const deleteApiKey = action({
       data: { state: 'deleting' },
     })
     if (marked.count === 0) return failed('NOT_FOUND')
-    const answer = await brokerControl().deleteKey(cluster.id, key)
+    const answer = await whenReachable(() => brokerControl().deleteKey(cluster.id, key))
     if (!answer.ok) return failed('BROKER_UNREACHABLE')
     await db.apiKey.delete({ where: { key } })
     return { ok: {} }
@@ -90,7 +90,7 @@ async function revoke(
   key: string,
   refusal: { readonly code: string; readonly message: string },
 ) {
-  const undone = await brokerControl().deleteKey(clusterId, key)
+  const undone = await whenReachable(() => brokerControl().deleteKey(clusterId, key))
   // Where the broker cannot be asked, the row stays as `provisioning` and the next start revokes it.
   if (undone.ok) await consoleDb().apiKey.delete({ where: { key } })
   if (refusal.code === 'UNREACHABLE') return failed('BROKER_UNREACHABLE')

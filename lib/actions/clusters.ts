@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { newId } from '../../broker/rules/ids.ts'
 import { clusterNameProblem } from '../../broker/rules/names.ts'
 import { placeProblem } from '../../broker/rules/regions.ts'
-import { brokerControl } from '../broker-control.ts'
+import { brokerControl, whenReachable } from '../broker-control.ts'
 import { consoleDb } from '../db.ts'
 import { failed, failedAt } from '../errors.ts'
 import { closeClusterClient } from '../kafka/cluster-clients.ts'
@@ -50,7 +50,7 @@ export const createCluster = action({
       if (isUniqueViolation(error)) return failedAt('name', 'CLUSTER_NAME_TAKEN')
       throw error
     }
-    const answer = await brokerControl().putTenant(id, { type })
+    const answer = await whenReachable(() => brokerControl().putTenant(id, { type }))
     // The row stays as `provisioning` where the broker is away: the next start carries it on.
     if (!answer.ok) return failed('BROKER_UNREACHABLE')
     await db.cluster.update({ where: { id }, data: { state: 'running' } })
@@ -67,7 +67,7 @@ export const deleteCluster = action({
     const db = consoleDb()
     await db.cluster.update({ where: { id: cluster.id }, data: { state: 'deleting' } })
     await closeClusterClient(cluster.id)
-    const answer = await brokerControl().deleteTenant(cluster.id)
+    const answer = await whenReachable(() => brokerControl().deleteTenant(cluster.id))
     if (!answer.ok) return failed('BROKER_UNREACHABLE')
     await db.cluster.delete({ where: { id: cluster.id } })
     revalidatePath(paths.environment({ envId: cluster.envId }))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatBytes, formatCount, formatPlural } from './numbers.ts'
-import { formatAgo, formatRetention } from './times.ts'
+import { formatAgo, formatClockTime, formatDate, formatDateTime, formatRetention } from './times.ts'
 
 test.each([
   [0, '0 B'],
@@ -14,6 +14,12 @@ test('counts are grouped and never rounded', () => {
   expect(formatCount('9007199254740993')).toBe('9,007,199,254,740,993')
   expect(formatPlural(1, 'topic')).toBe('1 topic')
   expect(formatPlural(1200, 'topic')).toBe('1,200 topics')
+})
+
+test('a timestamp that no calendar has is shown as it is', () => {
+  for (const format of [formatDate, formatDateTime, formatClockTime]) {
+    expect(format(9007199254740991)).toBe('9007199254740991')
+  }
 })
 
 test.each([

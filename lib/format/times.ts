@@ -6,16 +6,19 @@ const dayMonthYear = new Intl.DateTimeFormat('en-GB', {
 
 /** `18 Nov 2026`, in the reader's zone. */
 export function formatDate(timestampMs: number): string {
+  if (!isDate(timestampMs)) return String(timestampMs)
   return dayMonthYear.format(timestampMs)
 }
 
 /** `18 Nov 2026, 09:41:25.864`, 24-hour, in the reader's zone. */
 export function formatDateTime(timestampMs: number): string {
+  if (!isDate(timestampMs)) return String(timestampMs)
   return `${formatDate(timestampMs)}, ${formatClockTime(timestampMs)}`
 }
 
 /** `09:41:25.864`, in the reader's zone. */
 export function formatClockTime(timestampMs: number): string {
+  if (!isDate(timestampMs)) return String(timestampMs)
   const at = new Date(timestampMs)
   const seconds = [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':')
   return `${seconds}.${String(at.getMilliseconds()).padStart(3, '0')}`
@@ -46,6 +49,11 @@ export function formatRetention(retentionMs: number): string {
   if (step === undefined) return `${retentionMs} ms`
   const count = retentionMs / step.ms
   return `${count} ${step.unit}${count === 1 ? '' : 's'}`
+}
+
+/** Producers may send any number as a timestamp; one that no calendar has is shown as it is. */
+export function isDate(timestampMs: number): boolean {
+  return !Number.isNaN(new Date(timestampMs).getTime())
 }
 
 function twoDigits(value: number): string {

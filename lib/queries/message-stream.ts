@@ -10,6 +10,7 @@ import type { PartitionRecord } from '../kafka/cluster-client.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
 import { toMessageRow } from '../kafka/message-rows.ts'
+import { closeStream } from './open-streams.ts'
 import type { OwnCluster } from './ownership.ts'
 import { isStillAllowed } from './route-access.ts'
 
@@ -31,7 +32,10 @@ interface MessageStream {
   readonly signal: AbortSignal
 }
 
-/** Events `messages` (a `MessageBatch`) and, before the end, `problem` (code and sentence). */
+/**
+ * Events `messages` (a `MessageBatch`) and, before the end, `problem` (code and sentence). The caller
+ * has counted the stream with `openStream`; its end is counted here.
+ */
 export function openMessageStream(options: MessageStream): ReadableStream<Uint8Array> {
   const gone = new AbortController()
   return new ReadableStream<Uint8Array>({
@@ -80,6 +84,7 @@ async function follow(
     out.send('problem', { code, message })
   } finally {
     clearInterval(heartbeat)
+    closeStream(access.session.sessionId)
     out.end()
   }
 }

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { Breadcrumb } from '@/components/shell/breadcrumb'
 import { ClusterNav } from '@/components/shell/cluster-nav'
@@ -10,6 +11,15 @@ import { findOwnCluster } from '@/lib/queries/ownership'
 interface Props {
   readonly children: ReactNode
   readonly params: Promise<{ envId: string; clusterId: string }>
+}
+
+/** `Topics · kafka_tutorial_cluster · Tributary`. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const session = await readSession()
+  const cluster = session === null ? null : await findOwnCluster(session, await params)
+  if (cluster === null) return {}
+  const name = `${cluster.name} · Tributary`
+  return { title: { template: `%s · ${name}`, default: name } }
 }
 
 /** Frames the page. Who may see it is the page's own question: layouts do not rerun on navigation. */

@@ -23,11 +23,7 @@ interface Props {
   readonly params: Promise<{ envId: string; clusterId: string }>
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const at = await params
-  const cluster = await requireCluster(at.envId, at.clusterId, paths.cluster(at))
-  return { title: cluster.name }
-}
+export const metadata: Metadata = { title: 'Cluster Overview' }
 
 export default async function ClusterOverviewPage({ params }: Props) {
   const at = await params

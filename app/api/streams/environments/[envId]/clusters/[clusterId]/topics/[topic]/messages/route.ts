@@ -1,5 +1,6 @@
 import { parsePositions } from '@/lib/format/messages'
 import { openMessageStream } from '@/lib/queries/message-stream'
+import { openStream } from '@/lib/queries/open-streams'
 import { refusal, routeCluster } from '@/lib/queries/route-access'
 import { describeTopic } from '@/lib/queries/topics'
 
@@ -20,6 +21,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const described = await describeTopic(access.cluster, topic)
   if ('error' in described) return Response.json({ error: described.error }, { status: 503 })
   if (described.ok === null) return refusal('NOT_FOUND')
+  if (!openStream(access.session.sessionId)) return refusal('TOO_MANY_STREAMS')
   const stream = openMessageStream({ access, topic, from, signal: request.signal })
   return new Response(stream, {
     headers: {

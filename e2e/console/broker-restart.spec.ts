@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from '@playwright/test'
+import { createCluster, createTopic, messageRow, signUp } from '../support/console-pages.ts'
+import { type Product, startProduct } from '../support/product.ts'
+
+/** A product of its own: the others must not lose their broker. */
+let product: Product
+test.beforeAll(async () => {
+  product = await startProduct()
+})
+test.afterAll(() => product.stop())
+
+test('after the broker was killed, an open page goes on where it was', async ({ browser }) => {
+  const page = await browser.newPage({ baseURL: product.consoleUrl })
+  await signUp(page)
+  await createCluster(page, 'restarted')
+  await createTopic(page, { name: 'kept', partitions: 2 })
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
+  const produce = page.getByRole('button', { name: 'Produce', exact: true })
+  await produce.click()
+  await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
+
+  process.kill(brokerPid(product), 'SIGKILL')
+  await expect(async () => {
+    await produce.click()
+    await expect(page.getByRole('status').getByText(/offset [1-9]/)).toBeVisible({ timeout: 2000 })
+  }).toPass()
+  await expect(messageRow(page, { partition: 0, offset: 1 })).toBeVisible()
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
+})
+
+function brokerPid({ boot }: Product): number {
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(boot.pid)], {
+    encoding: 'utf8',
+  })
+  const line = children.split('\n').find((text) => text.includes('broker.mjs'))
+  if (line === undefined) throw new Error(`Boot has no broker among its children:\n${children}`)
+  return Number.parseInt(line.trim(), 10)
+}
