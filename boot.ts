@@ -51,7 +51,7 @@ const around = {
 }
 const broker = await need(await superviseBroker(around))
 shutdown.onStop('the broker', 4000, () => broker.stop(3800))
-const services = await need(await superviseServices(around))
+const services = await need(await superviseServices(around, broker.ready))
 shutdown.onStop('the services', 600, () => services.stop(500))
 
 const brokerControl = { url: broker.ready.controlUrl, token: controlToken }

@@ -108,7 +108,7 @@ export const parts: readonly Part[] = [
 
   {
     part: 'services',
-    may: ['lib/kafka', 'lib/control', 'broker/rules', 'prisma/adapter'],
+    may: ['lib/kafka', 'lib/control', 'broker/rules', 'broker/clock.ts', 'prisma/adapter'],
     not: web,
   },
   { part: 'boot.ts', may: ['lib'], not: ['next', ...storageEngines] },

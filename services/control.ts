@@ -1,17 +1,20 @@
 // The services' control interface: HTTP and JSON on a loopback port, with the bearer token of this
-// start. `lib/control` is its only caller and holds its shapes.
+// start. `broker/rules/services-control.ts` holds its shapes, `lib/control` is its only caller.
 
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
-import type { ServicesStatus } from '../lib/control/services.ts'
+import { HTTPException } from 'hono/http-exception'
+import type { ServicesStatus } from '../broker/rules/services-control.ts'
 
 export interface ControlOptions {
   /** 0 takes a free one. */
   readonly port: number
   readonly token: string
   status(): ServicesStatus
+  /** Each service's routes by the path that they begin with. */
+  readonly routes?: Readonly<Record<string, Hono>>
 }
 
 export interface ServicesControlServer {
@@ -19,10 +22,17 @@ export interface ServicesControlServer {
   stop(): void
 }
 
-export function controlApp({ token, status }: Omit<ControlOptions, 'port'>): Hono {
+export function controlApp({ token, status, routes = {} }: Omit<ControlOptions, 'port'>): Hono {
   const app = new Hono()
   app.use(bearerAuth({ token }))
   app.get('/v1/status', (context) => context.json(status()))
+  for (const [path, service] of Object.entries(routes)) app.route(path, service)
+  app.onError((error, context) => {
+    // How Hono's own middleware refuses.
+    if (error instanceof HTTPException) return error.getResponse()
+    console.error(`${context.req.method} ${context.req.path} failed:`, error)
+    return context.json({ error: { code: 'INTERNAL', message: error.message } }, 500)
+  })
   app.notFound((context) =>
     context.json(
       { error: { code: 'NOT_FOUND', message: `There is no ${context.req.path}.` } },

@@ -6,12 +6,20 @@ export interface ServicesEnvironment {
   /** 0 takes a free one; after a restart it is the one that the predecessor had. */
   readonly controlPort: number
   readonly controlToken: string
+  readonly brokerControlUrl: string
+  /** 32 bytes; the passwords of internal principals are made from it. */
+  readonly internalKey: Uint8Array
+  /** The nodes' ports on loopback. */
+  readonly kafkaPorts: readonly number[]
 }
 
 const variables = z.object({
   DATA_DIR: z.string().min(1),
   TRIBUTARY_SERVICES_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   TRIBUTARY_CONTROL_TOKEN: z.string().min(16),
+  TRIBUTARY_CONTROL_URL: z.url(),
+  TRIBUTARY_INTERNAL_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  TRIBUTARY_KAFKA_PORTS: z.string().regex(/^\d+(,\d+)*$/),
 })
 
 export function readServicesEnvironment(
@@ -30,6 +38,9 @@ export function readServicesEnvironment(
       dataDir: parsed.data.DATA_DIR,
       controlPort: parsed.data.TRIBUTARY_SERVICES_PORT,
       controlToken: parsed.data.TRIBUTARY_CONTROL_TOKEN,
+      brokerControlUrl: parsed.data.TRIBUTARY_CONTROL_URL,
+      internalKey: Buffer.from(parsed.data.TRIBUTARY_INTERNAL_KEY, 'hex'),
+      kafkaPorts: parsed.data.TRIBUTARY_KAFKA_PORTS.split(',').map(Number),
     },
   }
 }

@@ -5,9 +5,13 @@
 // to act on, because a terminal sends it to the whole group.
 
 import { randomUUID } from 'node:crypto'
+import { systemClock } from '../broker/clock.ts'
+import { createBrokerControl } from '../lib/control/broker.ts'
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
 import { serveControl } from './control.ts'
 import { readServicesEnvironment } from './environment.ts'
+import { metricsRoutes } from './metrics/routes.ts'
+import { startSampler } from './metrics/sampler.ts'
 
 /** As long as a predecessor that is being killed may take to let go of the folder. */
 const predecessorMs = 10_000
@@ -20,22 +24,26 @@ if (reason !== undefined) tell({ type: 'failed', reason }, () => process.exit(1)
 async function run(): Promise<string | undefined> {
   const environment = readServicesEnvironment(process.env)
   if (!environment.ok) return environment.reason
-  const { dataDir, controlPort, controlToken } = environment.value
+  const { dataDir, controlPort, controlToken, brokerControlUrl } = environment.value
   const taken = await takeDataFolderLock({ dataDir, name: 'services', waitMs: predecessorMs })
   if (!taken.ok) {
     return `Another process (${taken.holderPid ?? 'unknown'}) runs the services of ${dataDir}.`
   }
   const startId = randomUUID()
   const startedMs = Date.now()
+  const broker = createBrokerControl({ url: brokerControlUrl, token: controlToken })
+  const sampler = startSampler({ readCounters: broker.counters, clock: systemClock })
   const control = await serveControl({
     port: controlPort,
     token: controlToken,
     status: () => ({ startId, startedMs, pid: process.pid }),
+    routes: { '/v1/metrics': metricsRoutes(sampler.samples) },
   })
   if (!control.ok) return control.reason
 
   // Safe to run twice: the channel closes when boot ends, which may follow its SIGTERM.
   const stop = () => {
+    sampler.stop()
     control.value.stop()
     taken.lock.release()
     process.exit(0)

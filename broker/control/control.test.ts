@@ -101,7 +101,16 @@ describe('the control interface', () => {
     expect(counters.startId).toBe(broker.startId)
     expect(counters.tenants[broker.first.id]).toEqual({
       connections: 1,
-      topics: { rides: { bytesIn: 0, bytesOut: 0, recordsIn: 0, storedBytes: 0 } },
+      topics: {
+        rides: {
+          id: expect.any(String),
+          partitions: 2,
+          bytesIn: 0,
+          bytesOut: 0,
+          recordsIn: 0,
+          storedBytes: 0,
+        },
+      },
     })
     const status = statusView.parse((await call('GET', '/v1/status')).body)
     expect(status).toMatchObject({ connections: 1, tenants: 2, partitions: 2 })

@@ -27,7 +27,9 @@ function countersOf(tenant: Tenant, connections: number): TenantCounters {
   const topics = tenant.topics.list().map((topic) => {
     const { bytesIn, bytesOut, recordsIn } = topic.counters
     const storedBytes = topic.partitions.reduce((sum, partition) => sum + partition.sizeBytes, 0)
-    return [topic.name, { bytesIn, bytesOut, recordsIn, storedBytes }] as const
+    const partitions = topic.partitions.length
+    const { id } = topic
+    return [topic.name, { id, partitions, bytesIn, bytesOut, recordsIn, storedBytes }] as const
   })
   return { topics: Object.fromEntries(topics), connections }
 }

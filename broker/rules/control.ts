@@ -54,6 +54,9 @@ export type StatusView = z.infer<typeof statusView>
 
 /** Cumulative since the broker's start. Bytes are bytes of record batches as stored. */
 export const topicCounters = z.object({
+  /** A topic that was deleted and created again has another id, and counters from 0. */
+  id: z.string(),
+  partitions: z.number(),
   bytesIn: z.number(),
   bytesOut: z.number(),
   recordsIn: z.number(),

@@ -55,8 +55,10 @@ export function superviseBroker(
   })
 }
 
+/** The services reach the broker where it was first ready: after a restart it has the same ports. */
 export function superviseServices(
   around: ChildSurroundings,
+  broker: BrokerReady,
 ): Promise<Started<SupervisedChild<ServicesReady>>> {
   return superviseChild({
     name: 'services',
@@ -68,6 +70,9 @@ export function superviseServices(
         DATA_DIR: around.environment.dataDir,
         TRIBUTARY_CONTROL_TOKEN: around.controlToken,
         TRIBUTARY_SERVICES_PORT: portOf(before?.controlUrl),
+        TRIBUTARY_CONTROL_URL: broker.controlUrl,
+        TRIBUTARY_INTERNAL_KEY: around.secrets.internalKey.toString('hex'),
+        TRIBUTARY_KAFKA_PORTS: broker.ports.join(','),
       }),
   })
 }

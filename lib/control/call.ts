@@ -37,14 +37,50 @@ export async function callControl<T>(
     status = response.status
     text = await response.text()
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    return { ok: false, code: 'UNREACHABLE', message: `${method} ${path}: ${String(cause)}` }
+    return unreachable(error, `${method} ${path}`)
   }
-  const answer = jsonOf(text)
-  if (status >= 200 && status < 300) return { ok: true, value: shape.parse(answer) }
-  const described = failure.safeParse(answer)
+  if (status >= 200 && status < 300) return { ok: true, value: shape.parse(jsonOf(text)) }
+  return failureOf(text, `${method} ${path}`, status)
+}
+
+/**
+ * A call whose answer comes little by little, as newline-delimited JSON. Aborting `signal` ends the
+ * connection, which the other side notices.
+ */
+export async function openControlStream(
+  address: ControlAddress,
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<ControlAnswer<ReadableStream<Uint8Array>>> {
+  let response: Response
+  try {
+    response = await fetch(address.url + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${address.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      signal,
+    })
+    if (response.ok && response.body !== null) return { ok: true, value: response.body }
+    return failureOf(await response.text(), `POST ${path}`, response.status)
+  } catch (error) {
+    return unreachable(error, `POST ${path}`)
+  }
+}
+
+function unreachable(error: unknown, what: string): ControlAnswer<never> {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return { ok: false, code: 'UNREACHABLE', message: `${what}: ${String(cause)}` }
+}
+
+function failureOf(text: string, what: string, status: number): ControlAnswer<never> {
+  const described = failure.safeParse(jsonOf(text))
   if (described.success) return { ok: false, ...described.data.error }
-  return { ok: false, code: `HTTP_${status}`, message: `${method} ${path} was answered ${status}.` }
+  return { ok: false, code: `HTTP_${status}`, message: `${what} was answered ${status}.` }
 }
 
 /** Undefined where there is no JSON, as in a 204 and in what a stranger on that port says. */

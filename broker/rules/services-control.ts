@@ -1,0 +1,168 @@
+import { z } from 'zod'
+
+/**
+ * Shapes of the services' control interface: HTTP and JSON on a loopback port, with the bearer token
+ * of this start. `services/` serves it, `lib/control/services.ts` is its only caller.
+ *
+ *   GET  /v1/status                                  → ServicesStatus
+ *   GET  /v1/metrics/clusters?ids=lkc-1,lkc-2        → { clusters: ClusterCard[] }, one per id, in order
+ *   GET  /v1/metrics/clusters/:clusterId             → ClusterMetrics (?minutes=1…60 &topics=a,b)
+ *   GET  /v1/metrics/clusters/:clusterId/topics/:topic → TopicMetrics (?minutes=1…60)
+ *   POST /v1/search                                  SearchBody → SearchEvent lines (NDJSON)
+ *
+ * Errors are `{ "error": { "code": string, "message": string } }` with a 4xx or 5xx status. Metrics
+ * of what nobody has sampled yet are nulls, not errors.
+ */
+export const servicesStatus = z.object({
+  /** Made anew at every start. */
+  startId: z.string(),
+  startedMs: z.number(),
+  pid: z.number(),
+})
+export type ServicesStatus = z.infer<typeof servicesStatus>
+
+/** Per second, over the last complete sample of 5 s; bytes are bytes of record batches as stored. */
+export const trafficRates = z.object({
+  productionBytesPerSecond: z.number(),
+  consumptionBytesPerSecond: z.number(),
+  recordsInPerSecond: z.number(),
+})
+export type TrafficRates = z.infer<typeof trafficRates>
+
+const points = z.array(z.number().nullable())
+
+/**
+ * Points at equal distances, oldest first; `fromMs` is the time of the first. Null is a gap: nothing
+ * was measured then, which is not the same as nothing having happened.
+ */
+export const trafficSeries = z.object({
+  fromMs: z.number(),
+  stepMs: z.number(),
+  productionBytesPerSecond: points,
+  consumptionBytesPerSecond: points,
+  recordsInPerSecond: points,
+  storedBytes: points,
+})
+export type TrafficSeries = z.infer<typeof trafficSeries>
+
+/** What is known of a cluster now; nulls before the first sample and while the broker is away. */
+export const clusterCard = z.object({
+  id: z.string(),
+  /** Time of the newest sample. */
+  takenMs: z.number().nullable(),
+  rates: trafficRates.nullable(),
+  storedBytes: z.number().nullable(),
+  topics: z.number().nullable(),
+  partitions: z.number().nullable(),
+  /** Open connections of clients; the console's own do not count. */
+  connections: z.number().nullable(),
+  /** The last five minutes. */
+  series: trafficSeries,
+})
+export type ClusterCard = z.infer<typeof clusterCard>
+
+export const topicNow = z.object({
+  /** Null until there are two samples of it, and while the broker is away. */
+  rates: trafficRates.nullable(),
+  storedBytes: z.number(),
+  partitions: z.number(),
+  /** Production over the last five minutes at 5 s; absent where nothing moved at all. */
+  sparkline: points.optional(),
+})
+export type TopicNow = z.infer<typeof topicNow>
+
+export const clusterMetrics = clusterCard.extend({
+  /** By name; a topic made since the newest sample is not there yet. */
+  topicsByName: z.record(z.string(), topicNow),
+})
+export type ClusterMetrics = z.infer<typeof clusterMetrics>
+
+export const topicMetrics = z.object({
+  name: z.string(),
+  takenMs: z.number().nullable(),
+  rates: trafficRates.nullable(),
+  storedBytes: z.number().nullable(),
+  series: trafficSeries,
+})
+export type TopicMetrics = z.infer<typeof topicMetrics>
+
+/** The next offset of each partition, as `0:17,1:4`. */
+const positions = z
+  .string()
+  .regex(/^\d{1,7}:\d{1,16}(,\d{1,7}:\d{1,16})*$/, 'Positions look like 0:17,1:4.')
+
+export const searchBody = z.object({
+  clusterId: z.string().min(1),
+  topic: z.string().min(1),
+  /** All of them where absent. */
+  partitions: z.array(z.number().int().nonnegative()).min(1).optional(),
+  from: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('beginning') }),
+      /** Also how a search goes on: with the `positions` that it last told. Other partitions are left out. */
+      z.object({ kind: z.literal('offsets'), positions }),
+      z.object({ kind: z.literal('timestamp'), timestampMs: z.number().int().nonnegative() }),
+    ])
+    .default({ kind: 'beginning' }),
+  /** The language of `search-query.ts`; empty matches every record. */
+  query: z.string().max(2000).default(''),
+  /** The search pauses after so many matches; null goes on to the end, as an export does. */
+  matchesMax: z.number().int().min(1).max(100_000).nullable().default(500),
+  /** `preview` cuts long keys, values and headers as lists do; `whole` is for exports. */
+  rows: z.enum(['preview', 'whole']).default('preview'),
+})
+export type SearchBody = z.input<typeof searchBody>
+
+const payload = z.object({
+  form: z.enum(['text', 'hex']),
+  text: z.string(),
+  sizeBytes: z.number(),
+  isWhole: z.boolean(),
+})
+
+/** As `MessageRow` of `lib/format/messages.ts`. */
+export const foundRow = z.object({
+  partition: z.number(),
+  offset: z.number(),
+  timestampMs: z.number(),
+  timestampType: z.enum(['CreateTime', 'LogAppendTime']),
+  key: payload.nullable(),
+  value: payload.nullable(),
+  headers: z.array(z.object({ name: z.string(), value: payload.nullable() })),
+})
+export type FoundRow = z.infer<typeof foundRow>
+
+export const searchProgress = z.object({
+  /** Records looked at since this search began. */
+  scanned: z.number(),
+  /** Offsets between where it began and the end of that moment: what `scanned` runs up to at most. */
+  total: z.number(),
+  matched: z.number(),
+  /** Records that could not be read. */
+  undecodable: z.number(),
+  elapsedMs: z.number(),
+  /** Where to go on, behind everything that was scanned and every match that was told. */
+  positions: z.string(),
+})
+export type SearchProgress = z.infer<typeof searchProgress>
+
+/** One line of a search's answer. `done` or `problem` is the last. */
+export const searchEvent = z.discriminatedUnion('type', [
+  searchProgress.extend({ type: z.literal('progress') }),
+  /** In offset order within a partition. */
+  z.object({ type: z.literal('matches'), rows: z.array(foundRow) }),
+  /** A batch that cannot be read; the search goes on behind it. */
+  z.object({
+    type: z.literal('undecodable'),
+    partition: z.number(),
+    fromOffset: z.number(),
+    /** Exclusive. */
+    toOffset: z.number(),
+    reason: z.string(),
+  }),
+  /** `end`: everything was scanned; `limit`: `matchesMax` was reached, `positions` go on. */
+  searchProgress.extend({ type: z.literal('done'), reason: z.enum(['end', 'limit']) }),
+  /** It cannot go on by itself; the positions of the last progress do. */
+  z.object({ type: z.literal('problem'), code: z.string(), message: z.string() }),
+])
+export type SearchEvent = z.infer<typeof searchEvent>
