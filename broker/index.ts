@@ -91,7 +91,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     undo.push(() => network.close(GRACE_MS))
     endConnectionsOfDeleted(core, network)
     const startId = randomBytes(9).toString('base64url')
-    const control = await openControlIfAsked(options, { ...core, network, startId, clock })
+    const control = await openControlIfAsked(options, { ...core, network, startId, clock, log })
     undo.push(() => control?.close())
     let closing: Promise<void> | null = null
     return {
@@ -273,11 +273,12 @@ interface ControlParts {
   readonly network: Network
   readonly startId: string
   readonly clock: Clock
+  readonly log: Log
 }
 
 async function openControlIfAsked(
   { control }: BrokerOptions,
-  { tenants, network, startId, clock }: ControlParts,
+  { tenants, network, startId, clock, log }: ControlParts,
 ) {
   if (control === undefined) {
     return null
@@ -291,7 +292,7 @@ async function openControlIfAsked(
   const eventLoopDelay = startEventLoopDelay()
   const nowMs = () => clock.nowMs()
   const startedMs = nowMs()
-  const subject = { tenants, network, startId, startedMs, nowMs, eventLoopDelay }
+  const subject = { tenants, network, startId, startedMs, nowMs, eventLoopDelay, log }
   const result = await openControl(subject, { token, port })
   if (!result.ok) {
     eventLoopDelay.stop()

@@ -48,13 +48,18 @@ export interface AuthenticateResult {
   readonly close?: string
 }
 
+/** The key is right, but there is no place left: the connection ends without an answer. */
+export interface TurnedAway {
+  readonly turnedAway: string
+}
+
 /** The sign-in of one connection; `network/sasl.ts` is its state machine. */
 export interface SignIn {
   readonly state: SignInState
   /** Kept while a signed-in connection signs in again (KIP-368). */
   readonly identity: Identity | null
   handshake(mechanism: string, apiVersion: number): HandshakeResult
-  authenticate(token: Uint8Array): AuthenticateResult
+  authenticate(token: Uint8Array): AuthenticateResult | TurnedAway
 }
 
 /** The versions of one API as ApiVersions tells them. */
@@ -74,7 +79,8 @@ export interface SignInContext {
 }
 
 export interface SignInAnswer<A extends Api> {
-  readonly response: ResponseOf<A>
+  /** Null where the connection ends without an answer. */
+  readonly response: ResponseOf<A> | null
   readonly close?: string
 }
 

@@ -187,7 +187,8 @@ function answerSignIn(
   const { signIn } = caller
   const nameSoftware = (software: string, version: string) => caller.nameSoftware(software, version)
   const { response, close } = handle({ signIn, apiVersion, advertised, nameSoftware }, request)
-  const segments = encodeResponseFrame(api, apiVersion, correlationId, response)
+  const segments =
+    response === null ? [] : encodeResponseFrame(api, apiVersion, correlationId, response)
   return close === undefined ? { segments } : { segments, close: `${close}; closed` }
 }
 

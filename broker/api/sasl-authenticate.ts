@@ -7,7 +7,11 @@ import { signInHandler } from './context.ts'
  * `sessionLifetimeMs` stays 0: a key is good until it is deleted (KIP-368).
  */
 export const saslAuthenticate = signInHandler(SaslAuthenticate, (context, request) => {
-  const { errorCode, errorMessage, token, close } = context.signIn.authenticate(request.authBytes)
+  const result = context.signIn.authenticate(request.authBytes)
+  if ('turnedAway' in result) {
+    return { response: null, close: result.turnedAway }
+  }
+  const { errorCode, errorMessage, token, close } = result
   return {
     response: { errorCode, errorMessage, authBytes: token },
     ...(close === undefined ? {} : { close }),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Tenants } from '../cluster/tenants.ts'
+import type { Log } from '../network/log-lines.ts'
 import type { Network } from '../network/network.ts'
 import { connectionRoutes } from './connections.ts'
 import { counterRoutes } from './counters.ts'
@@ -21,6 +22,7 @@ export interface ControlSubject {
   readonly startedMs: number
   readonly nowMs: () => number
   readonly eventLoopDelay: EventLoopDelay
+  readonly log: Log
 }
 
 export interface ControlServer {
@@ -71,6 +73,10 @@ export function createControlApp(subject: ControlSubject, token: string): Hono {
   app.route('/v1/counters', counterRoutes(subject))
   app.route('/v1/connections', connectionRoutes(subject))
   app.notFound((context) => controlError(context, 'NOT_FOUND', 'There is no such path.'))
-  app.onError((error, context) => answerError(error, context))
+  app.onError((error, context) => {
+    const { method, path } = context.req
+    subject.log(`${method} ${path} of the control interface failed: ${error.message}`)
+    return answerError(error, context)
+  })
   return app
 }

@@ -13,7 +13,7 @@ export interface Connections {
   countOf(tenantId: string): number
   add(connection: Connection): void
   remove(connection: Connection): void
-  /** Counts a connection to its tenant; a sentence where the tenant has no place left. */
+  /** Counts a connection to its tenant; what to log where the tenant has no place left. */
   admit(connection: Connection, identity: Identity): string | null
   stopSweeping(): void
 }
@@ -66,7 +66,7 @@ export function createConnections(
       const limit = connectionsMax(identity)
       if (!identity.internal) {
         if (countOf(tenantId) >= limit) {
-          return `Cluster ${tenantId} has reached its limit of ${limit} client connections.`
+          return `found no place left: cluster ${tenantId} has reached its limit of ${limit} client connections`
         }
         counts.set(tenantId, countOf(tenantId) + 1)
         tenantOf.set(connection, tenantId)

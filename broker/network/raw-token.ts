@@ -7,8 +7,12 @@ import type { Call } from '../api/dispatch.ts'
  * ends. kafka-python before 2.1 and other old clients sign in this way.
  */
 export function answerRawToken(signIn: SignIn, frame: Buffer): Call {
-  const { token, close } = signIn.authenticate(frame)
+  const result = signIn.authenticate(frame)
   const name = 'a SASL token without header'
+  if ('turnedAway' in result) {
+    return { name, deadlineMs: 0, answer: { segments: [], close: `${result.turnedAway}; closed` } }
+  }
+  const { token, close } = result
   if (close !== undefined) {
     return { name, deadlineMs: 0, answer: { segments: [], close: `${close}; closed` } }
   }

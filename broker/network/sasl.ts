@@ -5,6 +5,7 @@ import type {
   Identity,
   SignIn,
   SignInState,
+  TurnedAway,
 } from '../api/context.ts'
 import { kafkaErrors } from '../errors.ts'
 import { printable } from './log-lines.ts'
@@ -18,7 +19,7 @@ export interface SignInOptions {
   readonly authenticate: Authenticate
   /** Whether the client is on this machine. */
   readonly local: boolean
-  /** Takes a place in the tenant's connections; a sentence where there is none left. */
+  /** Takes a place among the tenant's connections; what to log where there is none left. */
   readonly admit: (identity: Identity) => string | null
 }
 
@@ -58,7 +59,7 @@ export function createSignIn({ authenticate, local, admit }: SignInOptions): Sig
     return { errorCode, errorMessage, token: EMPTY, close }
   }
 
-  function verify(token: Uint8Array): AuthenticateResult {
+  function verify(token: Uint8Array): AuthenticateResult | TurnedAway {
     const code = kafkaErrors.SASL_AUTHENTICATION_FAILED.code
     const credentials = parsePlainToken(token)
     if (credentials === null) {
@@ -77,9 +78,12 @@ export function createSignIn({ authenticate, local, admit }: SignInOptions): Sig
       const reason = 'a connection that signs in again must keep its principal'
       return fail(code, `Authentication failed: ${reason}.`, reason)
     }
-    const refusal = identity === null ? admit(found) : null
-    if (refusal !== null) {
-      return fail(code, refusal, refusal)
+    const turnedAway = identity === null ? admit(found) : null
+    if (turnedAway !== null) {
+      // As in Kafka, without an answer: an error of SASL would be final for a Java client, and a
+      // place may be free the next moment.
+      state = 'failed'
+      return { turnedAway }
     }
     identity = found
     state = 'signedIn'
