@@ -15,7 +15,7 @@ import { createProducerIds } from './cluster/producer-ids.ts'
 import { Tenants } from './cluster/tenants.ts'
 import { createGroupsByTenant, type GroupsByTenant } from './groups-by-tenant.ts'
 import { openPartitionLogs, type PartitionLogs } from './log/partition-logs.ts'
-import type { ListenFailure } from './network/listeners.ts'
+import { describeListenFailure } from './network/listeners.ts'
 import { createRateLimitedLog, type Log } from './network/log-lines.ts'
 import { type Network, openNetwork } from './network/network.ts'
 import { type KafkaRelease, kafkaReleases, parseKafkaRelease } from './rules/kafka-versions.ts'
@@ -240,20 +240,6 @@ async function openSockets(core: Core, settings: Settings, around: Surroundings)
     throw new BrokerStartError(describeListenFailure(result.failure))
   }
   return result.network
-}
-
-function describeListenFailure({ code, host, port }: ListenFailure): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is already in use: set KAFKA_PORT to another port, or to 0 for free ones.`
-    case 'EACCES':
-      return `Port ${port} may not be opened by this user: set KAFKA_PORT to one above 1023.`
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `This machine has no address ${host}: set HOST to one of its own, or leave it unset.`
-    default:
-      return `Port ${port} on ${host} could not be opened (${code}): set KAFKA_PORT or HOST.`
-  }
 }
 
 /** What is deleted is gone for the connections that use it too, at once. */

@@ -26,6 +26,21 @@ export interface ListenOptions {
   readonly onSocket: (socket: Socket, nodeId: number) => void
 }
 
+/** The failure in one sentence, which names the variable to change. */
+export function describeListenFailure({ code, host, port }: ListenFailure): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is already in use: set KAFKA_PORT to another port, or to 0 for free ones.`
+    case 'EACCES':
+      return `Port ${port} may not be opened by this user: set KAFKA_PORT to one above 1023.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host}: set HOST to one of its own, or leave it unset.`
+    default:
+      return `Port ${port} on ${host} could not be opened (${code}): set KAFKA_PORT or HOST.`
+  }
+}
+
 /** How often a free IPv4 port is tried again because its IPv6 twin was taken. */
 const FREE_PORT_ATTEMPTS = 20
 
