@@ -9,6 +9,7 @@ test.beforeAll(async () => {
   product = await startProduct()
 })
 test.afterAll(() => product.stop())
+test.describe.configure({ mode: 'serial' })
 
 test('after the broker was killed, an open page goes on where it was', async ({ browser }) => {
   const page = await browser.newPage({ baseURL: product.consoleUrl })
@@ -30,6 +31,26 @@ test('after the broker was killed, an open page goes on where it was', async ({ 
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.reload()
   await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
+})
+
+test('while the broker hangs a page says so, and tries again when asked', async ({ browser }) => {
+  const page = await browser.newPage({ baseURL: product.consoleUrl })
+  await signUp(page)
+  const cluster = await createCluster(page, 'hung')
+  await createTopic(page, { name: 'kept', partitions: 1 })
+  const pid = brokerPid(product)
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await page.goto(`${cluster}/topics`)
+    await expect(page.getByRole('heading', { name: 'The topics cannot be read' })).toBeVisible({
+      timeout: 30_000,
+    })
+    await expect(page.getByText('BROKER_UNREACHABLE')).toBeVisible()
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('table', { name: 'Topics' })).toContainText('kept')
 })
 
 function brokerPid({ boot }: Product): number {

@@ -172,7 +172,7 @@ test.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)(
         timeoutMs: 5000,
         topicData: [{ name: topic, partitionData: [{ index: 0, records: [batch] }] }],
       },
-      9,
+      { versionMax: 9 },
     )
     connection.close()
     const read = await cluster.readPartitionRange({

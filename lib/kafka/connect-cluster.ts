@@ -17,8 +17,9 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
     bootstrapBrokers: [...cluster.bootstrap],
     sasl: { mechanism: 'PLAIN', username: cluster.username, password: cluster.password },
     connectTimeout: 5000,
-    timeout: 15_000,
-    retries: 2,
+    // A page asks two or three things one after another and must not hang with a broker that does.
+    timeout: 6000,
+    retries: 1,
     retryDelay: 300,
   }
   const admin = new Admin(shared)

@@ -7,18 +7,28 @@ import { failureOfCode, unreachable } from './failure.ts'
 
 /** One signed-in connection to one node. */
 export interface Connection {
-  /** Calls an API in the newest version that both sides know, at most `versionMax`. */
+  /** Calls an API in the newest version that both sides know. */
   call<A extends Api>(
     api: A,
     request: RequestToSend<A>,
-    versionMax?: number,
+    options?: CallOptions,
   ): Promise<ResponseReceived<A>>
   close(): void
   readonly isOpen: () => boolean
 }
 
-/** Connecting and signing in take milliseconds on one machine; a node that hangs is down. */
-const connectMsMax = 5000
+export interface CallOptions {
+  /** Use no newer version than this one. */
+  readonly versionMax?: number
+  /** How long the broker was asked to wait before it answers. */
+  readonly waitMs?: number
+}
+
+/**
+ * Connecting, signing in and every answer take milliseconds on one machine; a node that takes this
+ * long hangs, and a page must not hang with it. A fetch that waits at the broker gets its wait on top.
+ */
+const answerMsMax = 6000
 
 /** Opens a connection and signs in. Rejects with a `KafkaFailure`; aborting closes the socket. */
 export async function openConnection(
@@ -33,10 +43,12 @@ export async function openConnection(
     isOpen = false
   })
   try {
-    await client.authenticate(cluster.username, cluster.password)
-    const versions = await readVersions(client)
+    const versions = await inTime(client, 0, async () => {
+      await client.authenticate(cluster.username, cluster.password)
+      return readVersions(client)
+    })
     return {
-      call: (api, request, versionMax) => callApi(client, versions, api, request, versionMax),
+      call: (api, request, options) => callApi(client, versions, { api, request, ...options }),
       close: client.close,
       isOpen: () => isOpen,
     }
@@ -65,24 +77,37 @@ async function readVersions(client: KafkaClient): Promise<Versions> {
 async function callApi<A extends Api>(
   client: KafkaClient,
   versions: Versions,
-  api: A,
-  request: RequestToSend<A>,
-  versionMax = Number.POSITIVE_INFINITY,
+  { api, request, versionMax, waitMs = 0 }: { api: A; request: RequestToSend<A> } & CallOptions,
 ): Promise<ResponseReceived<A>> {
   const offered = versions.get(api.key)
-  const version = Math.min(offered?.max ?? -1, api.versions.max, versionMax)
+  const newest = Math.min(offered?.max ?? -1, api.versions.max)
+  const version = Math.min(newest, versionMax ?? newest)
   if (version < Math.max(offered?.min ?? 0, api.versions.min)) throw failureOfCode(35)
   try {
-    return await client.send(api, version, request)
+    return await inTime(client, waitMs, () => client.send(api, version, request))
   } catch (error) {
     throw connectionFailure(error)
+  }
+}
+
+/** Ends the connection where `work` takes too long; what waits for it then fails as unreachable. */
+async function inTime<Value>(
+  client: KafkaClient,
+  waitMs: number,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const timer = setTimeout(() => client.close(), waitMs + answerMsMax)
+  try {
+    return await work()
+  } finally {
+    clearTimeout(timer)
   }
 }
 
 function connectSocket({ host, port }: NodeAddress, signal?: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true, ...(signal && { signal }) })
-    socket.setTimeout(connectMsMax, () => socket.destroy(new Error('The node does not answer.')))
+    socket.setTimeout(answerMsMax, () => socket.destroy(new Error('The node does not answer.')))
     socket.once('connect', () => {
       socket.setTimeout(0)
       resolve(socket)

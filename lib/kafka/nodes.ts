@@ -48,13 +48,12 @@ export function createNodes(cluster: ClusterAddress): Nodes {
     idle.set(key, list)
   }
 
-  async function withConnection<Value>(
-    node: NodeAddress,
+  async function useOne<Value>(
+    connection: Connection,
+    key: string,
     use: (connection: Connection) => Promise<Value>,
-    signal?: AbortSignal,
+    signal: AbortSignal | undefined,
   ): Promise<Value> {
-    const key = `${node.host}:${node.port}`
-    const connection = take(key) ?? (await openConnection(cluster, node))
     // Whoever aborts no longer wants the answer that the connection is waiting for.
     const abort = () => connection.close()
     signal?.addEventListener('abort', abort)
@@ -68,6 +67,22 @@ export function createNodes(cluster: ClusterAddress): Nodes {
     } finally {
       signal?.removeEventListener('abort', abort)
     }
+  }
+
+  async function withConnection<Value>(
+    node: NodeAddress,
+    use: (connection: Connection) => Promise<Value>,
+    signal?: AbortSignal,
+  ): Promise<Value> {
+    const key = `${node.host}:${node.port}`
+    const kept = take(key)
+    try {
+      if (kept !== undefined) return await useOne(kept, key, use, signal)
+    } catch (error) {
+      // The node may have restarted since: whether it is up, only a new connection tells.
+      if (!isUnreachable(error) || signal?.aborted) throw error
+    }
+    return useOne(await openConnection(cluster, node), key, use, signal)
   }
 
   return {
@@ -94,7 +109,7 @@ async function findLeaders(
   const answer = await connection.call(
     Metadata,
     { topics: [{ name }], allowAutoTopicCreation: false },
-    9,
+    { versionMax: 9 },
   )
   const topic = answer.topics[0]
   if (topic === undefined || topic.errorCode !== 0) throw failureOfCode(topic?.errorCode ?? 3)
@@ -124,4 +139,8 @@ async function withAnyNode<Value>(
     }
   }
   throw failure
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'BROKER_UNREACHABLE'
 }

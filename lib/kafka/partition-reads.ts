@@ -61,7 +61,7 @@ async function listOffsets(
           },
         ],
       },
-      7,
+      { versionMax: 7 },
     )
     return new Map(
       (answer.topics[0]?.partitions ?? []).map(({ partitionIndex, errorCode, offset }) => {
@@ -150,7 +150,7 @@ export async function fetchOnce(
       isolationLevel: readCommitted,
       topics: [{ topic, partitions }],
     },
-    fetchVersionMax,
+    { versionMax: fetchVersionMax, waitMs },
   )
   if (answer.errorCode !== 0) throw failureOfCode(answer.errorCode)
   const fetched = answer.responses.flatMap((response) => response.partitions)
