@@ -92,6 +92,7 @@ const breaking: Record<string, readonly Source[]> = {
     file('services/x.ts', "import { PrismaClient } from '../prisma/console/generated/client.ts'"),
   ],
   'SQLite is opened': [file('lib/x.ts', "import Sqlite from 'better-sqlite3'")],
+  'Kafka is spoken': [file('lib/queries/x.ts', "import { Admin } from '@platformatic/kafka'")],
   'what boot and services load': [
     file('boot.ts', "import { a } from './lib/a.ts'"),
     file('lib/a.ts', "import { b } from './b.ts'"),

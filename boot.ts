@@ -26,11 +26,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // Migrations, `tributary.json` and a relative DATA_DIR are looked for here, wherever we are started.
 process.chdir(root)
 const dev = process.env.NODE_ENV === 'development'
+// React and Next ask for it, in whatever way we were started.
+Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
 const shutdown = createShutdown()
 
-// A terminal's Ctrl-C may come twice, and `kill` beside it: all mean one stop.
-process.on('SIGINT', () => void end(0))
-process.on('SIGTERM', () => void end(0))
+// A terminal's Ctrl-C may come twice, `kill` beside it, and the window may close: one stop.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0))
+// A promise that a page forgot must not take Kafka down with it.
+process.on('unhandledRejection', (error) => console.error('A promise was forgotten:', error))
 
 const environment = await need(readEnvironment(process.env))
 const { dataDir, host, advertisedHost } = environment

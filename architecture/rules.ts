@@ -155,6 +155,18 @@ export const rules: readonly Rule[] = [
         .map(({ path }) => `${path} imports better-sqlite3`),
   },
   {
+    name: 'Kafka is spoken in lib/kafka, and by clients in e2e',
+    broken: (sources) =>
+      sources
+        .filter(({ path }) => !isTest(path) && !within(path, ['lib/kafka', 'e2e']))
+        .filter((source) =>
+          importsOf(source).some(({ target }) =>
+            within(target, ['@platformatic/kafka', 'kafkajs']),
+          ),
+        )
+        .map(({ path }) => `${path} imports a Kafka client`),
+  },
+  {
     name: 'what boot and services load from lib runs without Next and React',
     broken: (sources) => {
       const byPath = new Map(sources.map((source) => [source.path, source]))

@@ -64,6 +64,11 @@ describe('the environment', () => {
     expect(reasonOf({ HOST: '::1' })).toBe('accepted')
   })
 
+  it('takes localhost for both loopback addresses', () => {
+    const read = readEnvironment({ HOST: 'localhost' })
+    expect(read.ok && read.value.host).toBe(null)
+  })
+
   it('closes sign-up beyond loopback until it is opened', () => {
     const closed = readEnvironment({ HOST: '192.0.2.1', ALLOW_PLAINTEXT: '1' })
     const open = readEnvironment({ HOST: '192.0.2.1', ALLOW_PLAINTEXT: '1', ALLOW_SIGN_UP: '1' })

@@ -52,6 +52,8 @@ const variables = {
     schema: z
       .string()
       .refine((value) => isIP(value) !== 0 || value === 'localhost')
+      // Which of its addresses? Both, as when nothing is said.
+      .transform((value) => (value === 'localhost' ? null : value))
       .nullable()
       .default(null),
     allowed: 'an IP address of this machine, or localhost',
