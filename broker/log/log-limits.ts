@@ -24,6 +24,9 @@ export const SNAPSHOT_CHUNKS = 64
 /** Kafka's `producer.id.expiration.ms`: an idle producer is forgotten after a day. */
 export const PRODUCER_EXPIRY_MS = 24 * 60 * 60 * 1000
 
+/** Idempotent producers that a partition remembers: 3 MB of memory, and 340 kB of a snapshot at least. */
+export const PRODUCERS_REMEMBERED = 10_000
+
 /** How often retention, expiry and the sweep of deleted partitions look for work. */
 export const MAINTENANCE_INTERVAL_MS = 30_000
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '../errors.ts'
-import { PRODUCER_EXPIRY_MS } from './log-limits.ts'
+import { PRODUCER_EXPIRY_MS, PRODUCERS_REMEMBERED } from './log-limits.ts'
 import {
   encodeProducerColumn,
   type ProducerBatch,
@@ -161,5 +161,23 @@ describe('what is written with the chunks', () => {
   it('is refused where its layout is unknown', () => {
     const states = new ProducerStates()
     expect(() => states.restore(Uint8Array.of(2, 0, 0), [])).toThrow(/unknown layout/)
+  })
+})
+
+describe('very many producers', () => {
+  it('are remembered up to a number; who wrote longest ago is forgotten, also over a restart', () => {
+    const states = new ProducerStates()
+    const first = (producerId: number) => batch(0, { producerId })
+    for (let id = 0; id < PRODUCERS_REMEMBERED; id++) take(states, first(id), id)
+    take(states, batch(1, { producerId: 0 }), PRODUCERS_REMEMBERED)
+    const restored = new ProducerStates()
+    restored.restore(states.snapshot(), [])
+    for (const each of [states, restored]) {
+      take(each, first(PRODUCERS_REMEMBERED), PRODUCERS_REMEMBERED + 1)
+      expect(each.size).toBe(PRODUCERS_REMEMBERED)
+      expect(check(each, first(0))).toBe('repeats 0')
+      expect(check(each, first(1))).toBe('next')
+      expect(check(each, first(2))).toBe('repeats 2')
+    }
   })
 })

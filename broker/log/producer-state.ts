@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../errors.ts'
-import { PRODUCER_EXPIRY_MS } from './log-limits.ts'
+import { PRODUCER_EXPIRY_MS, PRODUCERS_REMEMBERED } from './log-limits.ts'
 import { decodeSequences, encodeSequences, type Sequenced } from './producer-encoding.ts'
 
 /**
@@ -10,6 +10,9 @@ import { decodeSequences, encodeSequences, type Sequenced } from './producer-enc
  * - A state is immutable. `stored` holds what storage holds; `ahead` holds the states that batches
  *   still being written will lead to, so that rolling back is forgetting `ahead`.
  * - A snapshot shows `stored` only, so it is always true as of the high watermark.
+ * - `stored` is in the order of last writes and bounded: whoever wrote longest ago is forgotten first.
+ *
+ * Differs from Kafka: that bound. A client may write under any producer id it makes up.
  */
 export class ProducerStates {
   readonly #stored = new Map<number, ProducerState>()
@@ -21,7 +24,7 @@ export class ProducerStates {
     for (const column of snapshot === null ? columns : [snapshot, ...columns]) {
       for (const { producerId, epoch, ...batch } of decodeSequences(column)) {
         const known = this.#stored.get(producerId)
-        this.#stored.set(producerId, followedBy(known, producerId, epoch, batch))
+        this.#remember(followedBy(known, producerId, epoch, batch))
       }
     }
   }
@@ -75,7 +78,7 @@ export class ProducerStates {
 
   /** The batch that led to `state` is stored. */
   stored(state: ProducerState): void {
-    this.#stored.set(state.producerId, state)
+    this.#remember(state)
     this.#rolledBack.delete(state.producerId)
     if (this.#ahead.get(state.producerId) === state) {
       this.#ahead.delete(state.producerId)
@@ -123,6 +126,17 @@ export class ProducerStates {
       onlyAhead += this.#stored.has(producerId) ? 0 : 1
     }
     return this.#stored.size + onlyAhead
+  }
+
+  #remember(state: ProducerState): void {
+    this.#stored.delete(state.producerId)
+    this.#stored.set(state.producerId, state)
+    if (this.#stored.size > PRODUCERS_REMEMBERED) {
+      for (const oldest of this.#stored.keys()) {
+        this.#stored.delete(oldest)
+        break
+      }
+    }
   }
 
   #get(producerId: number, nowMs: number): ProducerState | undefined {
