@@ -61,6 +61,15 @@ describe('reading', () => {
     expect(await readOnce(log, 4, 100)).toMatchObject({ to: 4, sizeBytes: 0 })
   })
 
+  it('reports why storage could not be read', async () => {
+    const open = await openLogs({}, 0)
+    const log = open.logs.open(1, () => DEFAULT_LOG_CONFIG)
+    await append(log, { values: ['a'] })
+    open.storage.read = () => Promise.reject(new Error('no disk'))
+    await expect(readOnce(log, 0, 100)).rejects.toThrow('no disk')
+    expect(open.failures).toEqual([new Error('no disk')])
+  })
+
   it('does not ask storage for what was appended lately', async () => {
     const { log, storage } = await openLog()
     let reads = 0

@@ -148,17 +148,17 @@ export class PartitionLog implements CommitSource {
 
   /** Whole batches from the one that holds `offset` on, up to the high watermark. */
   async read(offset: number, options: ReadOptions): Promise<LogSlice | Refusal> {
-    return this.#endedBy ?? readLog(this, this.#shared.history, offset, options)
+    return this.#endedBy ?? this.#reported(readLog(this, this.#shared.history, offset, options))
   }
 
   /** The first record at or after a timestamp, or null where there is none. */
   async findTimestamp(timestampMs: number): Promise<TimestampedOffset | null | Refusal> {
-    return this.#endedBy ?? findTimestamp(this, this.#shared, timestampMs)
+    return this.#endedBy ?? this.#reported(findTimestamp(this, this.#shared, timestampMs))
   }
 
   /** The first record that has the largest timestamp, or null where the log is empty. */
   async findMaxTimestamp(): Promise<TimestampedOffset | null | Refusal> {
-    return this.#endedBy ?? findMaxTimestamp(this, this.#shared)
+    return this.#endedBy ?? this.#reported(findMaxTimestamp(this, this.#shared))
   }
 
   /**
@@ -272,6 +272,14 @@ export class PartitionLog implements CommitSource {
   }
 
   // ─── Steps ────────────────────────────────────────────────────────────────────────────────
+
+  /** Clients are told of a failure by an error code that says nothing of its reason. */
+  #reported<T>(read: Promise<T>): Promise<T> {
+    return read.catch((error: unknown) => {
+      this.#shared.reportFailure(error)
+      throw error
+    })
+  }
 
   /** Gives a batch its offsets and lets the next transaction have it. */
   #take(bytes: Uint8Array, batch: BatchHeader, nowMs: number): Promise<AppendOutcome | Refusal> {

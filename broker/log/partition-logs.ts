@@ -98,7 +98,7 @@ export interface PartitionLogsOptions {
   readonly clock?: Clock
   /** Bytes of recent and read-back chunks to keep in memory. */
   readonly cacheBytes?: number
-  /** Told of every failure of storage that no caller gets to see. */
+  /** Told of every failure of storage. */
   readonly reportFailure?: (error: unknown) => void
 }
 

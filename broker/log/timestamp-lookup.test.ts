@@ -86,6 +86,7 @@ describe('the first record at or after a timestamp', () => {
     await appendTimes(log, 100)
     open.storage.findByTimestamp = () => Promise.reject(new Error('no disk'))
     await expect(log.findTimestamp(1)).rejects.toThrow('no disk')
+    expect(open.failures).toEqual([new Error('no disk')])
   })
 })
 

@@ -22,7 +22,7 @@ export interface OpenLogs {
   readonly storage: UnreliableLogStore
   readonly clock: FakeClock
   readonly logs: PartitionLogs
-  /** Storage failures that no caller got to see. */
+  /** What `reportFailure` was told. */
   readonly failures: unknown[]
 }
 
