@@ -69,7 +69,7 @@ export function ProducePanel({
             options={partitionOptions(facts.partitionCount)}
             value={partition}
             onChange={setPartition}
-            hint={partition === byKey ? 'Chosen from the key, as Java clients do.' : undefined}
+            hint={partition === byKey ? chosenBy(key) : undefined}
           />
           <HeadersField headers={headers} onChange={setHeaders} errors={error?.fields} />
           <FormError error={error} />
@@ -95,6 +95,12 @@ export function ProducePanel({
       </form>
     </SidePanel>
   )
+}
+
+function chosenBy(key: PayloadText): string {
+  return key.form === 'null'
+    ? 'Without a key any partition, at random.'
+    : 'Chosen from the key, as Java clients do.'
 }
 
 /** A list of hundreds would be no help; beyond it the key decides. */

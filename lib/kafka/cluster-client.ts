@@ -23,23 +23,42 @@ export interface ClusterClient {
 }
 
 export interface ClusterAdmin {
+  /** Every topic, internal ones too, by name. */
   listTopics(): Promise<readonly TopicSummary[]>
   /** Null where there is no such topic. */
   describeTopic(name: string): Promise<TopicDescription | null>
   createTopic(topic: TopicToCreate): Promise<void>
   deleteTopic(name: string): Promise<void>
+  /** Sets what has a value and takes back what is null; configs that are not named stay (KIP-339). */
+  alterTopicConfigs(name: string, changes: Readonly<Record<string, string | null>>): Promise<void>
+  /** Gives a topic more partitions, `count` in all; there is no way to have fewer. */
+  createPartitions(name: string, count: number): Promise<void>
+  /** Deletes every record written so far; offsets go on where they are. */
+  deleteAllRecords(name: string): Promise<void>
 }
 
 export interface TopicSummary {
   readonly name: string
   readonly partitionCount: number
+  /** Kafka's own, such as `__consumer_offsets`. */
+  readonly isInternal: boolean
 }
 
 export interface TopicDescription extends TopicSummary {
   readonly replicaCount: number
   /** True where every replica of every partition is in sync. */
   readonly isInSync: boolean
+  /** In order of their numbers. */
+  readonly partitions: readonly TopicPartition[]
   readonly configs: readonly TopicConfigEntry[]
+}
+
+export interface TopicPartition {
+  readonly partition: number
+  /** Null where it has no leader just now. */
+  readonly leader: number | null
+  readonly replicas: readonly number[]
+  readonly inSync: readonly number[]
 }
 
 export interface TopicConfigEntry {
@@ -48,7 +67,13 @@ export interface TopicConfigEntry {
   /** Set on this topic, not inherited. */
   readonly isOverride: boolean
   readonly isReadOnly: boolean
+  /** What holds where the topic sets nothing, and where that comes from. */
+  readonly inherited: { readonly value: string | null; readonly source: InheritedSource }
+  /** What the cluster says about it; null where it says nothing. */
+  readonly documentation: string | null
 }
+
+export type InheritedSource = 'cluster' | 'kafka'
 
 export interface TopicToCreate {
   readonly name: string

@@ -96,7 +96,7 @@ test('a record comes back with key, value, headers, timestamp and its place', as
     partition: 1,
     key: utf8('18'),
     value: utf8('{"id":9007199254740993}'),
-    headers: headers.slice(0, 1),
+    headers,
   })
   expect(at).toEqual({ partition: 1, offset: 0 })
   expect(await cluster.readOffsets(topic)).toEqual([
@@ -112,7 +112,10 @@ test('a record comes back with key, value, headers, timestamp and its place', as
   expect(record?.offset).toBe(0)
   expect(String(record?.key)).toBe('18')
   expect(String(record?.value)).toBe('{"id":9007199254740993}')
-  expect(record?.headers.map(({ key, value }) => [key, String(value)])).toEqual([['trace', 'a1']])
+  expect(record?.headers.map(({ key, value }) => [key, String(value)])).toEqual([
+    ['trace', 'a1'],
+    ['trace', 'a2'],
+  ])
   expect(Math.abs(Date.now() - (record?.timestampMs ?? 0))).toBeLessThan(60_000)
 })
 
@@ -146,6 +149,17 @@ test.each([
   const topic = await newTopic(2)
   const at = await cluster.produce({ topic, key: utf8(key), value: utf8('x'), headers: [] })
   expect(at.partition).toBe(partition)
+})
+
+test('records without a key are not all in one partition', async () => {
+  const topic = await newTopic(6)
+  const partitions = new Set<number>()
+  for (let i = 0; i < 40; i++) {
+    const at = await cluster.produce({ topic, key: null, value: utf8('x'), headers: [] })
+    partitions.add(at.partition)
+  }
+  // That 40 of them share one of 6 partitions by chance has a probability of 6^-39.
+  expect(partitions.size).toBeGreaterThan(1)
 })
 
 test('keys are spread over 6 partitions as Java clients spread them', async () => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { Admin, type AdminOptions, compatibilityPartitioner, Producer } from '@platformatic/kafka'
 import { type ClusterAddress, clientId } from './cluster-address.ts'
 import type { ClusterClient } from './cluster-client.ts'
@@ -27,12 +28,11 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
     ...shared,
     acks: -1,
     autocreateTopics: false,
-    // Its own default puts keys elsewhere than Java's clients do (at 6 partitions, for one).
-    partitioner: compatibilityPartitioner,
+    partitioner: asJavaClients,
   })
   const nodes = createNodes(cluster)
   return {
-    admin: createTopicAdmin(admin),
+    admin: createTopicAdmin(admin, nodes),
     produce: (record) => produceRecord(producer, record),
     readOffsets: (topic) => readOffsets(nodes, topic),
     readPartitionRange: (range) => readPartitionRange(nodes, range),
@@ -42,4 +42,16 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
       await Promise.allSettled([admin.close(), producer.close()])
     },
   }
+}
+
+/**
+ * Where a Java client would put a record. The library's default differs from it for keys (at 6
+ * partitions, for one), and its compatible one puts every record without a key into partition 0.
+ * The result is taken modulo the number of partitions.
+ */
+function asJavaClients(
+  message: Parameters<typeof compatibilityPartitioner>[0],
+  key: Buffer | undefined,
+): number {
+  return Buffer.isBuffer(key) ? compatibilityPartitioner(message, key) : randomInt(2 ** 31)
 }

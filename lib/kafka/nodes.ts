@@ -10,6 +10,8 @@ import { failureOfCode, unreachable } from './failure.ts'
 export interface Nodes {
   /** Where each partition's leader is; rejects with `UNKNOWN_TOPIC_OR_PARTITION`. */
   findLeaders(topic: string): Promise<ReadonlyMap<number, Leader>>
+  /** Runs `use` on a connection to whichever node answers: for what any of them can say. */
+  ask<Value>(use: (connection: Connection) => Promise<Value>): Promise<Value>
   /** Runs `use` on a kept or new connection to the node; a connection on which it failed is closed. */
   withConnection<Value>(
     node: NodeAddress,
@@ -85,12 +87,13 @@ export function createNodes(cluster: ClusterAddress): Nodes {
     return useOne(await openConnection(cluster, node), key, use, signal)
   }
 
+  const ask: Nodes['ask'] = (use) =>
+    withAnyNode(cluster, (node) => withConnection(node, (connection) => use(connection)))
+
   return {
     withConnection,
-    findLeaders: (topic) =>
-      withAnyNode(cluster, (node) =>
-        withConnection(node, (connection) => findLeaders(connection, topic)),
-      ),
+    ask,
+    findLeaders: (topic) => ask((connection) => findLeaders(connection, topic)),
     close() {
       for (const { connection, timer } of [...idle.values()].flat()) {
         clearTimeout(timer)

@@ -1,12 +1,20 @@
-import { type Admin, ConfigResourceTypes } from '@platformatic/kafka'
-import type { ClusterAdmin, TopicConfigEntry, TopicDescription } from './cluster-client.ts'
+import type { Admin } from '@platformatic/kafka'
+import type { ClusterAdmin } from './cluster-client.ts'
 import { asKafkaFailure } from './failure.ts'
+import type { Nodes } from './nodes.ts'
+import { createPartitions, deleteAllRecords } from './topic-changes.ts'
+import { alterTopicConfigs } from './topic-configs.ts'
+import { describeTopic, listTopics } from './topic-metadata.ts'
 
-/** Topics by `@platformatic/kafka`'s admin client; whatever it throws becomes a `KafkaFailure`. */
-export function createTopicAdmin(admin: Admin): ClusterAdmin {
+/**
+ * Topics of a cluster. `@platformatic/kafka` creates and deletes them; the rest is our own protocol,
+ * because that library joins two CreatePartitions calls that run at once into one, whatever topics
+ * they name, and takes two requests to list what one Metadata answer says.
+ */
+export function createTopicAdmin(admin: Admin, nodes: Nodes): ClusterAdmin {
   return {
-    listTopics: () => asFailure(listTopics(admin)),
-    describeTopic: (name) => asFailure(describeTopic(admin, name)),
+    listTopics: () => listTopics(nodes),
+    describeTopic: (name) => describeTopic(nodes, name),
     createTopic: ({ name, partitionCount, configs }) =>
       asFailure(
         admin.createTopics({
@@ -16,52 +24,10 @@ export function createTopicAdmin(admin: Admin): ClusterAdmin {
         }),
       ).then(() => undefined),
     deleteTopic: (name) => asFailure(admin.deleteTopics({ topics: [name] })),
+    alterTopicConfigs: (name, changes) => alterTopicConfigs(nodes, name, changes),
+    createPartitions: (name, count) => createPartitions(nodes, name, count),
+    deleteAllRecords: (name) => deleteAllRecords(nodes, name),
   }
-}
-
-async function listTopics(admin: Admin) {
-  const names = await admin.listTopics()
-  if (names.length === 0) return []
-  const metadata = await admin.metadata({ topics: names, forceUpdate: true })
-  return names.flatMap((name) => {
-    // One that was deleted between the two calls is simply not there.
-    const partitionCount = metadata.topics.get(name)?.partitionsCount
-    return partitionCount === undefined ? [] : [{ name, partitionCount }]
-  })
-}
-
-async function describeTopic(admin: Admin, name: string): Promise<TopicDescription | null> {
-  if (!(await admin.listTopics({ includeInternals: true })).includes(name)) return null
-  const [metadata, configs] = await Promise.all([
-    admin.metadata({ topics: [name], forceUpdate: true }),
-    describeConfigs(admin, name),
-  ])
-  const topic = metadata.topics.get(name)
-  if (topic === undefined) return null
-  return {
-    name,
-    partitionCount: topic.partitionsCount,
-    replicaCount: topic.partitions[0]?.replicas.length ?? 0,
-    isInSync: topic.partitions.every(({ replicas, isr }) => replicas.length === isr.length),
-    configs,
-  }
-}
-
-/** Kafka's source DYNAMIC_TOPIC_CONFIG: set on the topic itself. */
-const setOnTopic = 1
-
-async function describeConfigs(admin: Admin, name: string): Promise<TopicConfigEntry[]> {
-  const [description] = await admin.describeConfigs({
-    resources: [
-      { resourceType: ConfigResourceTypes.TOPIC, resourceName: name, configurationKeys: null },
-    ],
-  })
-  return (description?.configs ?? []).map((config) => ({
-    name: config.name,
-    value: config.value ?? null,
-    isOverride: config.configSource === setOnTopic,
-    isReadOnly: config.readOnly,
-  }))
 }
 
 async function asFailure<Value>(work: Promise<Value>): Promise<Value> {
