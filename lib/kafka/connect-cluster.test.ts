@@ -47,16 +47,65 @@ test('a topic is created with its configs, described, listed and deleted', async
   })
   const described = await cluster.admin.describeTopic('rides')
   expect(described).toMatchObject({ partitionCount: 2, replicaCount: 3, isInSync: true })
-  expect(described?.configs.find(({ name }) => name === 'retention.ms')).toEqual({
-    name: 'retention.ms',
+  expect(described?.partitions.map(({ partition }) => partition)).toEqual([0, 1])
+  expect(described?.partitions[0]).toMatchObject({ leader: 1, replicas: [1, 2, 3] })
+  expect(described?.configs.find(({ name }) => name === 'retention.ms')).toMatchObject({
     value: '86400000',
     isOverride: true,
     isReadOnly: false,
+    inherited: { value: '604800000', source: 'kafka' },
   })
-  expect(await cluster.admin.listTopics()).toContainEqual({ name: 'rides', partitionCount: 2 })
+  expect(await cluster.admin.listTopics()).toContainEqual({
+    name: 'rides',
+    partitionCount: 2,
+    isInternal: false,
+  })
   await cluster.admin.deleteTopic('rides')
   expect(await cluster.admin.describeTopic('rides')).toBeNull()
   expect((await cluster.admin.listTopics()).map(({ name }) => name)).not.toContain('rides')
+})
+
+test('configs are set and taken back, and the broker says what is wrong with one', async () => {
+  const name = await newTopic(1)
+  await cluster.admin.alterTopicConfigs(name, { 'retention.ms': '3600000', 'segment.ms': null })
+  const find = async (config: string) =>
+    (await cluster.admin.describeTopic(name))?.configs.find((entry) => entry.name === config)
+  expect(await find('retention.ms')).toMatchObject({ value: '3600000', isOverride: true })
+  await cluster.admin.alterTopicConfigs(name, { 'retention.ms': null })
+  expect(await find('retention.ms')).toMatchObject({ value: '604800000', isOverride: false })
+  expect(await find('max.message.bytes')).toMatchObject({
+    inherited: { value: '2097164', source: 'cluster' },
+  })
+  await expect(
+    cluster.admin.alterTopicConfigs(name, { 'retention.ms': '1', 'segment.bytes': '1' }),
+  ).rejects.toMatchObject({ code: 'POLICY_VIOLATION' })
+  expect(await find('retention.ms')).toMatchObject({ isOverride: false })
+})
+
+test('a topic gets more partitions and never fewer', async () => {
+  const [name, other] = [await newTopic(1), await newTopic(1)]
+  await Promise.all([
+    cluster.admin.createPartitions(name, 4),
+    cluster.admin.createPartitions(other, 2),
+  ])
+  expect(await cluster.admin.describeTopic(name)).toMatchObject({ partitionCount: 4 })
+  expect(await cluster.admin.describeTopic(other)).toMatchObject({ partitionCount: 2 })
+  await expect(cluster.admin.createPartitions(name, 3)).rejects.toMatchObject({
+    code: 'INVALID_PARTITIONS',
+  })
+})
+
+test('an emptied topic goes on counting where it was', async () => {
+  const name = await newTopic(2)
+  const record = { topic: name, key: null, value: utf8('x'), headers: [] }
+  await cluster.produce({ ...record, partition: 0 })
+  await cluster.produce({ ...record, partition: 1 })
+  await cluster.admin.deleteAllRecords(name)
+  expect(await cluster.readOffsets(name)).toEqual([
+    { partition: 0, start: 1, end: 1 },
+    { partition: 1, start: 1, end: 1 },
+  ])
+  expect(await cluster.produce({ ...record, partition: 1 })).toMatchObject({ offset: 1 })
 })
 
 test('what the broker refuses comes back as its own error and sentence', async () => {

@@ -1,5 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { Admin, type AdminOptions, compatibilityPartitioner, Producer } from '@platformatic/kafka'
+import {
+  Admin,
+  type AdminOptions,
+  compatibilityPartitioner,
+  type MessageToProduce,
+  Producer,
+} from '@platformatic/kafka'
 import { type ClusterAddress, clientId } from './cluster-address.ts'
 import type { ClusterClient } from './cluster-client.ts'
 import { createNodes } from './nodes.ts'
@@ -50,7 +56,7 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
  * The result is taken modulo the number of partitions.
  */
 function asJavaClients(
-  message: Parameters<typeof compatibilityPartitioner>[0],
+  message: MessageToProduce<Buffer, Buffer, Buffer, Buffer>,
   key: Buffer | undefined,
 ): number {
   return Buffer.isBuffer(key) ? compatibilityPartitioner(message, key) : randomInt(2 ** 31)
