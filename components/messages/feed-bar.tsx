@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react'
 import { totalOf } from '../../lib/format/messages.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { formatRetention } from '../../lib/format/times.ts'
+import type { LiveStatus } from '../live/follow-stream.ts'
 import type { TopicFacts } from '../topics/topic-header.tsx'
 import { Note } from '../ui/note.tsx'
 import { Switch } from '../ui/switch.tsx'
-import type { FeedStatus } from './follow-feed.ts'
 import type { FeedState } from './message-feed.ts'
 
 interface FeedBarProps {
@@ -15,7 +15,7 @@ interface FeedBarProps {
   readonly facts: TopicFacts
   /** How long the first read took. */
   readonly tookMs: number
-  readonly status: FeedStatus | undefined
+  readonly status: LiveStatus | undefined
   readonly isLive: boolean
   readonly onLive: (isLive: boolean) => void
 }
@@ -65,7 +65,7 @@ function Figure({ term, children }: { readonly term: string; readonly children: 
   )
 }
 
-const words: Record<FeedStatus['kind'], string> = {
+const words: Record<LiveStatus['kind'], string> = {
   live: 'Live',
   polling: 'Every 5 s',
   reconnecting: 'Reconnecting',
@@ -76,7 +76,7 @@ function StatusWord({
   status,
   isLive,
 }: {
-  readonly status: FeedStatus | undefined
+  readonly status: LiveStatus | undefined
   readonly isLive: boolean
 }) {
   const word = status === undefined ? (isLive ? 'Connecting' : 'Paused') : words[status.kind]

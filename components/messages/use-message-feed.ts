@@ -1,9 +1,11 @@
 'use client'
 
-import { useEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useReducer, useRef, useState } from 'react'
 import type { MessageBatch } from '../../lib/format/messages.ts'
 import type { TopicAt } from '../../lib/paths.ts'
-import { type FeedStatus, followFeed } from './follow-feed.ts'
+import type { LiveStatus } from '../live/follow-stream.ts'
+import { useIsVisible } from '../live/use-is-visible.ts'
+import { followFeed } from './follow-feed.ts'
 import { addBatch, startFeed } from './message-feed.ts'
 
 /** The page's messages, kept up to date while the tab is visible and auto-refresh is on. */
@@ -17,7 +19,7 @@ export function useMessageFeed({
   readonly isOn: boolean
 }) {
   const [feed, add] = useReducer(addBatch, initial, startFeed)
-  const [status, setStatus] = useState<FeedStatus>()
+  const [status, setStatus] = useState<LiveStatus>()
   const isVisible = useIsVisible()
   const next = useRef(feed.next)
   next.current = feed.next
@@ -40,16 +42,4 @@ export function useMessageFeed({
   }, [isOn, isVisible, envId, clusterId, topic])
 
   return { feed, status }
-}
-
-/** A hidden tab holds no stream: it would take one of the few connections that browsers allow. */
-function useIsVisible(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      document.addEventListener('visibilitychange', onChange)
-      return () => document.removeEventListener('visibilitychange', onChange)
-    },
-    () => document.visibilityState === 'visible',
-    () => false,
-  )
 }

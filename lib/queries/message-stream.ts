@@ -10,6 +10,7 @@ import type { PartitionRecord } from '../kafka/cluster-client.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
 import { toMessageRow } from '../kafka/message-rows.ts'
+import { createEventOutput } from './event-output.ts'
 import { closeStream } from './open-streams.ts'
 import type { OwnCluster } from './ownership.ts'
 import { isStillAllowed } from './route-access.ts'
@@ -51,7 +52,7 @@ async function follow(
   gone: AbortSignal,
   controller: ReadableStreamDefaultController<Uint8Array>,
 ): Promise<void> {
-  const out = createOutput(controller, gone)
+  const out = createEventOutput(controller, gone)
   const over = new AbortController()
   const frame = createFrame(from)
   const frames = createFrames(() => {
@@ -141,27 +142,6 @@ function createFrame(from: ReadonlyMap<number, number>) {
       skipped = 0
       offsets.clear()
       return batch
-    },
-  }
-}
-
-/** Chunks that may wait for a slow browser before fetching pauses. */
-const waitingChunksMax = 16
-
-function createOutput(controller: ReadableStreamDefaultController<Uint8Array>, gone: AbortSignal) {
-  const encoder = new TextEncoder()
-  const write = (text: string) => {
-    if (!gone.aborted) controller.enqueue(encoder.encode(text))
-  }
-  // Headers reach the browser with the first bytes; it shows "Live" from then on.
-  write(': open\n\n')
-  return {
-    send: (event: string, data: unknown) =>
-      write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
-    comment: () => write(': alive\n\n'),
-    isBehind: () => !gone.aborted && (controller.desiredSize ?? 0) < -waitingChunksMax,
-    end() {
-      if (!gone.aborted) controller.close()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { parsePositions } from '@/lib/format/messages'
+import { eventStreamHeaders } from '@/lib/queries/event-output'
 import { openMessageStream } from '@/lib/queries/message-stream'
 import { openStream } from '@/lib/queries/open-streams'
 import { refusal, routeCluster } from '@/lib/queries/route-access'
@@ -23,11 +24,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (described.ok === null) return refusal('NOT_FOUND')
   if (!openStream(access.session.sessionId)) return refusal('TOO_MANY_STREAMS')
   const stream = openMessageStream({ access, topic, from, signal: request.signal })
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  })
+  return new Response(stream, { headers: eventStreamHeaders })
 }
