@@ -1,6 +1,6 @@
 import type { Admin } from '@platformatic/kafka'
 import type { ClusterAdmin } from './cluster-client.ts'
-import { asKafkaFailure } from './failure.ts'
+import { fromLibrary } from './deadline.ts'
 import type { Nodes } from './nodes.ts'
 import { createPartitions, deleteAllRecords } from './topic-changes.ts'
 import { alterTopicConfigs } from './topic-configs.ts'
@@ -16,24 +16,16 @@ export function createTopicAdmin(admin: Admin, nodes: Nodes): ClusterAdmin {
     listTopics: () => listTopics(nodes),
     describeTopic: (name) => describeTopic(nodes, name),
     createTopic: ({ name, partitionCount, configs }) =>
-      asFailure(
+      fromLibrary(
         admin.createTopics({
           topics: [name],
           partitions: partitionCount,
           configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
         }),
       ).then(() => undefined),
-    deleteTopic: (name) => asFailure(admin.deleteTopics({ topics: [name] })),
+    deleteTopic: (name) => fromLibrary(admin.deleteTopics({ topics: [name] })),
     alterTopicConfigs: (name, changes) => alterTopicConfigs(nodes, name, changes),
     createPartitions: (name, count) => createPartitions(nodes, name, count),
     deleteAllRecords: (name) => deleteAllRecords(nodes, name),
-  }
-}
-
-async function asFailure<Value>(work: Promise<Value>): Promise<Value> {
-  try {
-    return await work
-  } catch (error) {
-    throw asKafkaFailure(error) ?? error
   }
 }
