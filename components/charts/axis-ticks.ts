@@ -11,20 +11,25 @@ export function valueTicks(maximum: number, unit: ChartUnit): readonly number[] 
   const isInBytes = unit === 'bytes' || unit === 'bytesPerSecond'
   const isWhole = unit !== 'recordsPerSecond'
   const top = maximum > 0 ? maximum : isInBytes ? 100 : 1
-  const step = roundStep(top / (lineCountMax - 1), isInBytes, isWhole)
+  const step = roundStep(top / (lineCountMax - 1), isInBytes ? byteScale(top) : 1, isWhole)
   const count = Math.max(1, Math.ceil(top / step - 1e-9))
   return Array.from({ length: count + 1 }, (_, index) => index * step)
 }
 
-/** The smallest round step that is no smaller than `atLeast`; bytes are rounded in their own unit. */
-function roundStep(atLeast: number, isInBytes: boolean, isWhole: boolean): number {
-  let scale = 1
-  if (isInBytes) while (atLeast / scale >= 512) scale *= 1024
+/** The smallest step that is round in units of `scale` and no smaller than `atLeast`. */
+function roundStep(atLeast: number, scale: number, isWhole: boolean): number {
   const inUnit = atLeast / scale
   const power = 10 ** Math.floor(Math.log10(inUnit))
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= inUnit - 1e-9) ?? 10
   const rounded = step * power * scale
   return isWhole ? Math.max(1, Math.ceil(rounded)) : rounded
+}
+
+/** One byte, kilobyte, megabyte …: the unit that a figure of this size is written in. */
+function byteScale(bytes: number): number {
+  let scale = 1
+  while (bytes / scale >= 1024) scale *= 1024
+  return scale
 }
 
 const secondMs = 1000
