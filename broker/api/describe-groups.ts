@@ -9,19 +9,17 @@
 import type { GroupView } from '../coordinator/group/views.ts'
 import { errorCode } from '../errors.ts'
 import { DescribeGroups } from '../protocol/messages/describe-groups.ts'
+import { authorizedOperations, OPERATIONS_NOT_REQUESTED } from '../rules/acl-operations.ts'
 import { handler } from './handler.ts'
 
-/** Bits of READ (3), DELETE (6) and DESCRIBE (8): an API key may do everything in its cluster. */
-const ALL_GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8)
-const NOT_ASKED = -2147483648
 const NO_BYTES = new Uint8Array(0)
 
 export const describeGroups = handler(DescribeGroups, (ctx, request) => ({
   groups: [...new Set(request.groups)].map((groupId) => {
     const group = ctx.groups.describe(groupId)
     const authorizedOperations = request.includeAuthorizedOperations
-      ? ALL_GROUP_OPERATIONS
-      : NOT_ASKED
+      ? authorizedOperations('GROUP')
+      : OPERATIONS_NOT_REQUESTED
     return group === undefined
       ? { ...unknownGroup(groupId, ctx.apiVersion), authorizedOperations }
       : { ...describeGroup(group), authorizedOperations }
