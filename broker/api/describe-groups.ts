@@ -17,12 +17,12 @@ const NO_BYTES = new Uint8Array(0)
 export const describeGroups = handler(DescribeGroups, (ctx, request) => ({
   groups: [...new Set(request.groups)].map((groupId) => {
     const group = ctx.groups.describe(groupId)
-    const authorizedOperations = request.includeAuthorizedOperations
+    const described =
+      group === undefined ? unknownGroup(groupId, ctx.apiVersion) : describeGroup(group)
+    const operations = request.includeAuthorizedOperations
       ? authorizedOperations('GROUP')
       : OPERATIONS_NOT_REQUESTED
-    return group === undefined
-      ? { ...unknownGroup(groupId, ctx.apiVersion), authorizedOperations }
-      : { ...describeGroup(group), authorizedOperations }
+    return { ...described, authorizedOperations: operations }
   }),
 }))
 
