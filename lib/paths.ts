@@ -24,15 +24,39 @@ export const paths = {
   topicMessages: (at: TopicAt, query: MessagesQuery = {}) =>
     withQuery(`${clusterBase(at)}/topics/${segment(at.topic)}/message-viewer`, query),
   topicConfiguration: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}/config`,
+  /** The live figures of a cluster's page: server-sent events. */
+  clusterStream: (at: ClusterAt, query: LiveQuery) =>
+    withQuery(`/api/streams${clusterBase(at)}`, query),
+  /** The same data once, for a tab that may not hold a stream open. */
+  clusterPoll: (at: ClusterAt, query: LiveQuery) => withQuery(`/api${clusterBase(at)}`, query),
+  /** The live figures of all clusters of the caller: server-sent events, and once. */
+  cardsStream: () => '/api/streams/environments',
+  cardsPoll: () => '/api/environments',
   /** The live feed of the messages page: server-sent events. */
   messagesStream: (at: TopicAt, query: FeedQuery) =>
     withQuery(`/api/streams${clusterBase(at)}/topics/${segment(at.topic)}/messages`, query),
   /** The same data once, for a tab that may not hold a stream open. */
   messagesPoll: (at: TopicAt, query: FeedQuery) =>
     withQuery(`/api${clusterBase(at)}/topics/${segment(at.topic)}/messages`, query),
-  /** One record, whole. */
-  message: (at: TopicAt, place: { readonly partition: number; readonly offset: number }) =>
-    `/api${clusterBase(at)}/topics/${segment(at.topic)}/messages/${place.partition}/${place.offset}`,
+  /** A page of messages: the first of a view, or the next before or after positions. */
+  messagesPage: (at: TopicAt, query: MessagesPageQuery) =>
+    withQuery(`/api${clusterBase(at)}/topics/${segment(at.topic)}/messages`, query),
+  /** One record; with `whole` all of its bytes. */
+  message: (
+    at: TopicAt,
+    place: { readonly partition: number; readonly offset: number },
+    query: { readonly whole?: '1' } = {},
+  ) =>
+    withQuery(
+      `/api${clusterBase(at)}/topics/${segment(at.topic)}/messages/${place.partition}/${place.offset}`,
+      query,
+    ),
+  /** Search through a topic: lines of JSON as they are found. */
+  messagesSearch: (at: TopicAt, query: MessagesSearchQuery) =>
+    withQuery(`/api${clusterBase(at)}/topics/${segment(at.topic)}/messages/search`, query),
+  /** Messages as a file: those of given places, or all that match. */
+  messagesExport: (at: TopicAt, query: MessagesExportQuery) =>
+    withQuery(`/api${clusterBase(at)}/topics/${segment(at.topic)}/messages/export`, query),
 } as const
 
 export interface EnvironmentAt {
@@ -44,11 +68,49 @@ export interface ClusterAt extends EnvironmentAt {
 export interface TopicAt extends ClusterAt {
   readonly topic: string
 }
-/** What the address of the messages page holds: the open record, or the open form. */
-export interface MessagesQuery {
+/** What the address of the messages page holds: the view, and the open record or form. */
+export interface MessagesQuery extends MessagesViewQuery {
+  /** What the rows are filtered by. */
+  readonly filter?: string | undefined
+  /** What the whole topic is searched for. */
+  readonly search?: string | undefined
+  /** JSON paths that have columns of their own. */
+  readonly columns?: string | undefined
   readonly partition?: number | undefined
   readonly offset?: number | undefined
   readonly produce?: '1' | undefined
+}
+export interface LiveQuery {
+  /** How far back the series go. */
+  readonly minutes?: number | undefined
+  /** Whose figures come along: `*`, or names with commas between them. */
+  readonly topics?: string | undefined
+  /** Whose own series come along. */
+  readonly topic?: string | undefined
+}
+/** `lib/format/message-view.ts` reads and writes it. */
+export interface MessagesViewQuery {
+  readonly jump?: string | undefined
+  readonly partitions?: string | undefined
+  readonly max?: string | undefined
+}
+export interface MessagesPageQuery extends MessagesViewQuery {
+  /** Positions as of `FeedQuery`. */
+  readonly before?: string | undefined
+  readonly after?: string | undefined
+}
+export interface MessagesSearchQuery {
+  readonly q: string
+  readonly partitions?: string | undefined
+  /** Where to go on, as positions; from the beginning where absent. */
+  readonly from?: string | undefined
+}
+export interface MessagesExportQuery {
+  readonly format: 'ndjson' | 'csv'
+  /** Only these, as `0:17-20,1:4`. */
+  readonly places?: string | undefined
+  readonly q?: string | undefined
+  readonly partitions?: string | undefined
 }
 export interface FeedQuery {
   /** Next offset of each partition to follow, as `0:17,1:4`. */

@@ -157,6 +157,14 @@ for (const [handler, row] of Object.entries(handlerRows)) {
         }
       })
 
+    if (row.whose === 'caller')
+      test('tells a stranger nothing of the owner', async () => {
+        const answer = await ofOwn(stranger, { cookie: stranger.cookie })
+        expect(answer.status).toBe(200)
+        expectNothingOf(owner, answer)
+        for (const id of [owner.envId, owner.clusterId]) expect(answer.text).not.toContain(id)
+      })
+
     if (row.whose !== 'everyone')
       test('wants a sign-in', async () => {
         for (const { how, cookie } of signedOut) {

@@ -147,6 +147,26 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     body: ({ person: { email, password } }) =>
       new URLSearchParams({ email, password, json: 'true' }),
   },
+  'GET /api/environments': {
+    whose: 'caller',
+    path: paths.cardsPoll,
+    shows: ({ clusterId }) => clusterId,
+  },
+  'GET /api/streams/environments': {
+    whose: 'caller',
+    path: paths.cardsStream,
+    shows: ({ clusterId }) => clusterId,
+  },
+  [`GET /api${cluster}`]: {
+    whose: 'owner',
+    path: (own) => paths.clusterPoll(own, { topics: '*' }),
+    shows: ({ clusterId }) => clusterId,
+  },
+  [`GET /api/streams${cluster}`]: {
+    whose: 'owner',
+    path: (own) => paths.clusterStream(own, { topics: '*' }),
+    shows: ({ clusterId }) => clusterId,
+  },
   [`GET /api${cluster}/topics/[topic]/messages`]: {
     whose: 'owner',
     path: (own) => paths.messagesPoll(own, fromStart),

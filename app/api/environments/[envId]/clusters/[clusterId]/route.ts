@@ -1,0 +1,18 @@
+import { parseLiveAsked, readLive } from '@/lib/queries/live'
+import { refusal, routeCluster } from '@/lib/queries/route-access'
+
+interface Context {
+  readonly params: Promise<{ envId: string; clusterId: string }>
+}
+
+/** The live figures of a cluster, once: for a tab that may not hold a stream open. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const access = await routeCluster(await params)
+  if (access instanceof Response) return access
+  const asked = parseLiveAsked(new URL(request.url).searchParams)
+  if (asked === null) return refusal('INVALID_INPUT')
+  const read = await readLive(access.cluster, asked)
+  return 'ok' in read
+    ? Response.json(read.ok)
+    : Response.json({ error: read.error }, { status: 503 })
+}

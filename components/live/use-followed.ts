@@ -1,0 +1,46 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { followStream, type LiveStatus } from './follow-stream.ts'
+import { useIsVisible } from './use-is-visible.ts'
+
+/** Follows a stream of `live` events while the tab is visible; other addresses open another one. */
+export function useFollowed({
+  streamUrl,
+  pollUrl,
+  onUpdate,
+  goneMessage,
+}: {
+  readonly streamUrl: string
+  readonly pollUrl: string
+  /** The JSON of an update. */
+  readonly onUpdate: (text: string) => void
+  readonly goneMessage: string
+}): LiveStatus | undefined {
+  const [status, setStatus] = useState<LiveStatus>()
+  const isVisible = useIsVisible()
+  const update = useRef(onUpdate)
+  update.current = onUpdate
+
+  useEffect(() => {
+    if (!isVisible) {
+      setStatus(undefined)
+      return
+    }
+    const stop = new AbortController()
+    void followStream({
+      streamUrl: () => streamUrl,
+      pollUrl: () => pollUrl,
+      onEvent(event, data) {
+        if (event === 'live') update.current(data)
+      },
+      onPolled: (text) => update.current(text),
+      onStatus: setStatus,
+      goneMessage,
+      signal: stop.signal,
+    })
+    return () => stop.abort()
+  }, [isVisible, streamUrl, pollUrl, goneMessage])
+
+  return status
+}
