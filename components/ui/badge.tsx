@@ -1,7 +1,14 @@
 import { classNames } from './class-names.ts'
 
 export type BadgeTone = 'river' | 'moss' | 'amber' | 'red' | 'stone'
-export type BadgeShape = 'disc' | 'ring-turning' | 'ring' | 'triangle' | 'lozenge' | 'bars'
+export type BadgeShape =
+  | 'disc'
+  | 'ring-turning'
+  | 'ring'
+  | 'ring-dashed'
+  | 'triangle'
+  | 'lozenge'
+  | 'bars'
 
 const texts: Record<BadgeTone, string> = {
   river: 'text-river',
@@ -59,6 +66,17 @@ function Shape({ shape }: { readonly shape: BadgeShape }) {
       {shape === 'disc' ? <circle cx="5" cy="5" r="4" /> : null}
       {shape === 'ring' ? (
         <circle cx="5" cy="5" r="3.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      ) : null}
+      {shape === 'ring-dashed' ? (
+        <circle
+          cx="5"
+          cy="5"
+          r="4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.4"
+          strokeDasharray="2.2 1.9"
+        />
       ) : null}
       {shape === 'triangle' ? <path d="M5 0.8 9.6 9H0.4Z" /> : null}
       {shape === 'lozenge' ? <path d="M5 0 10 5 5 10 0 5Z" /> : null}

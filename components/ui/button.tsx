@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { classNames } from './class-names.ts'
 import { Spinner } from './spinner.tsx'
+import { Tooltip } from './tooltip.tsx'
 
 export type ButtonTone = 'primary' | 'secondary' | 'ghost' | 'danger' | 'danger-filled'
 export type ButtonSize = 'large' | 'medium' | 'small'
@@ -42,6 +43,8 @@ export type ButtonProps = Look &
   ButtonHTMLAttributes<HTMLButtonElement> & {
     /** Keeps label and width; a spinner takes the icon's place. */
     readonly isBusy?: boolean
+    /** Why it cannot be used now; it can still be reached, and its tooltip says so. */
+    readonly disabledReason?: string | undefined
     readonly ref?: Ref<HTMLButtonElement>
   }
 
@@ -50,14 +53,16 @@ export function Button({
   size,
   icon,
   isBusy = false,
+  disabledReason,
   children,
   className,
   ...rest
 }: ButtonProps) {
-  return (
+  const button = (
     <button
       type="button"
       {...rest}
+      {...(disabledReason === undefined ? {} : blocked)}
       aria-busy={isBusy || undefined}
       className={look({ ...(tone && { tone }), ...(size && { size }) }, className)}
     >
@@ -65,7 +70,14 @@ export function Button({
       {children}
     </button>
   )
+  return disabledReason === undefined ? button : <Tooltip text={disabledReason}>{button}</Tooltip>
 }
+
+/** In place of `disabled`, which would keep the reason from the keyboard. */
+const blocked = {
+  'aria-disabled': true,
+  onClick: (event: { preventDefault(): void }) => event.preventDefault(),
+} as const
 
 /** A link that looks like a button, for what leads to another page. */
 export function ButtonLink({

@@ -23,7 +23,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           onOpenAutoFocus={focusField}
-          className="fixed top-1/2 left-1/2 z-50 flex w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-xl bg-sheet p-5 shadow-pop"
+          className="dialog fixed top-1/2 left-1/2 z-50 flex w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-xl bg-sheet p-5 shadow-pop"
         >
           <div className="flex flex-col gap-1">
             <Radix.Title className="text-section tracking-[-0.008em] break-words">

@@ -29,7 +29,8 @@ export function CodeLines({ text, label }: { readonly text: string; readonly lab
   )
 }
 
-function NumberedLines({ text }: { readonly text: string }) {
+/** Numbers that are not selected with the text; JSON is indented and coloured. */
+export function NumberedLines({ text }: { readonly text: string }) {
   const lines = jsonLines(text) ?? plainLines(text)
   return (
     <ol>

@@ -8,11 +8,14 @@ export function Segmented<Value extends string>({
   options,
   value,
   onChange,
+  isLarge = false,
 }: {
   readonly label: string
   readonly options: readonly { readonly value: Value; readonly label: string }[]
   readonly value: Value
   readonly onChange: (value: Value) => void
+  /** As high as the fields beside it. */
+  readonly isLarge?: boolean
 }) {
   return (
     <Radix.Root
@@ -29,7 +32,7 @@ export function Segmented<Value extends string>({
         <Radix.Item
           key={option.value}
           value={option.value}
-          className="h-6 cursor-pointer rounded-[4px] px-2.5 text-label font-[540] text-ink-2 hover:text-ink focus-visible:outline-none focus-visible:shadow-[0_0_0_2px_var(--river)] data-[state=checked]:bg-sheet data-[state=checked]:text-ink data-[state=checked]:shadow-[0_0_0_1px_var(--line-2)]"
+          className={`${isLarge ? 'h-[26px] text-body' : 'h-6 text-label'} cursor-pointer rounded-[4px] px-2.5 font-[540] text-ink-2 hover:text-ink focus-visible:outline-none focus-visible:shadow-[0_0_0_2px_var(--river)] data-[state=checked]:bg-sheet data-[state=checked]:text-ink data-[state=checked]:shadow-[0_0_0_1px_var(--line-2)]`}
         >
           {option.label}
         </Radix.Item>

@@ -4,6 +4,10 @@ import { Check, ChevronDown } from 'lucide-react'
 import { Select as Radix } from 'radix-ui'
 import { classNames } from './class-names.ts'
 import { Field, type FieldLabels } from './field.tsx'
+import { SearchableSelect } from './searchable-select.tsx'
+
+/** From this many options on, the list has a field for searching it. */
+const searchFrom = 8
 
 export interface SelectOption {
   readonly value: string
@@ -28,21 +32,31 @@ export function SelectField({
 }: SelectProps & FieldLabels) {
   return (
     <Field {...labels}>
-      {(control) => (
-        <Radix.Root value={value} onValueChange={onChange} disabled={disabled ?? false}>
-          <Radix.Trigger
-            {...control}
-            className={classNames(
-              'field flex w-full cursor-pointer items-center justify-between gap-2 px-2.5 text-left text-body',
-              isLarge ? 'h-9' : 'h-8',
-            )}
-          >
-            <Radix.Value />
-            <ChevronDown aria-hidden="true" className="size-3.5 text-ink-3" />
-          </Radix.Trigger>
-          <SelectMenu options={options} />
-        </Radix.Root>
-      )}
+      {(control) => {
+        const className = classNames(
+          'field flex w-full cursor-pointer items-center justify-between gap-2 px-2.5 text-left text-body',
+          isLarge ? 'h-9' : 'h-8',
+        )
+        if (options.length >= searchFrom) {
+          return (
+            <SearchableSelect
+              label={labels.label}
+              control={control}
+              className={className}
+              {...{ options, value, onChange, disabled: disabled ?? false }}
+            />
+          )
+        }
+        return (
+          <Radix.Root value={value} onValueChange={onChange} disabled={disabled ?? false}>
+            <Radix.Trigger {...control} className={className}>
+              <Radix.Value />
+              <ChevronDown aria-hidden="true" className="size-3.5 text-ink-3" />
+            </Radix.Trigger>
+            <SelectMenu options={options} />
+          </Radix.Root>
+        )
+      }}
     </Field>
   )
 }
@@ -54,12 +68,14 @@ export function ToolbarSelect({
   value,
   onChange,
 }: SelectProps & { readonly label: string }) {
+  const className =
+    'field flex h-8 cursor-pointer items-center gap-2 border-line-2 px-2.5 text-body hover:bg-hover'
+  if (options.length >= searchFrom) {
+    return <SearchableSelect {...{ label, options, value, onChange, className }} />
+  }
   return (
     <Radix.Root value={value} onValueChange={onChange}>
-      <Radix.Trigger
-        aria-label={label}
-        className="field flex h-8 cursor-pointer items-center gap-2 border-line-2 px-2.5 text-body hover:bg-hover"
-      >
+      <Radix.Trigger aria-label={label} className={className}>
         <Radix.Value />
         <ChevronDown aria-hidden="true" className="size-3.5 text-ink-3" />
       </Radix.Trigger>

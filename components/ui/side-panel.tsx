@@ -7,7 +7,7 @@ import { classNames } from './class-names.ts'
 
 /**
  * A panel beside the page, not modal: it pushes the content on wide screens and lies over it on
- * narrower ones. It takes the focus when it opens; Esc closes it.
+ * narrower ones. It takes the focus when it opens and gives it back when it closes; Esc closes it.
  */
 export function SidePanel({
   title,
@@ -24,7 +24,11 @@ export function SidePanel({
   readonly children: ReactNode
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    const before = document.activeElement
+    heading.current?.focus({ preventScroll: true })
+    return () => giveBackFocus(before)
+  }, [])
   return (
     <aside
       aria-label={title}
@@ -32,7 +36,7 @@ export function SidePanel({
         if (event.key === 'Escape') onClose()
       }}
       className={classNames(
-        'z-20 flex flex-col border-l border-line-2 bg-sheet',
+        'drawer z-20 flex flex-col border-l border-line-2 bg-sheet',
         'min-[1200px]:sticky min-[1200px]:top-0 min-[1200px]:h-[calc(100dvh-49px)] min-[1200px]:w-[424px] min-[1200px]:shrink-0',
         'max-[1199px]:fixed max-[1199px]:right-0 max-[1199px]:bottom-0 max-[1199px]:shadow-pop',
         isSheetWhenNarrow
@@ -54,4 +58,10 @@ export function SidePanel({
       {children}
     </aside>
   )
+}
+
+/** To the row or button it was opened from, unless that has gone or the reader has moved on. */
+function giveBackFocus(before: Element | null) {
+  const isNowhere = document.activeElement === null || document.activeElement === document.body
+  if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus()
 }
