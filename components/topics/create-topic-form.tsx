@@ -6,11 +6,14 @@ import { createTopic } from '../../lib/actions/topics.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import type { TopicFormDefaults } from '../../lib/queries/topic-form.ts'
 import { FormError, useSubmit } from '../forms/submit.tsx'
+import { type ConfigDraft, withConfig } from '../forms/topic-config/config-draft.ts'
+import { configGroups } from '../forms/topic-config/config-groups.ts'
+import { ConfigSections } from '../forms/topic-config/config-sections.tsx'
 import { Wizard } from '../shell/wizard.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
-import { Card, CardHeader, KeyValue, KeyValues } from '../ui/card.tsx'
 import { TextField } from '../ui/field.tsx'
-import { SelectField } from '../ui/select.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { TopicSummary } from './topic-summary.tsx'
 
 export interface CreateTopicFormProps {
   readonly at: ClusterAt
@@ -18,22 +21,24 @@ export interface CreateTopicFormProps {
   readonly defaults: TopicFormDefaults
 }
 
-/** Name and partitions make a topic; what is behind “Show advanced settings” starts as Kafka's. */
+/** How much of the form is unfolded; what is folded keeps its values. */
+type Depth = 'name' | 'advanced' | 'expert'
+
+/** Name and partitions make a topic; what is behind “Show advanced settings” starts as the cluster's. */
 export function CreateTopicForm({ at, clusterName, defaults }: CreateTopicFormProps) {
   const router = useRouter()
   const [name, setName] = useState('')
   const [partitions, setPartitions] = useState(defaults.partitions)
-  const [retentionMs, setRetentionMs] = useState(defaults.retentionMs)
-  const [isAdvanced, setAdvanced] = useState(false)
+  const [configs, setConfigs] = useState<ConfigDraft>({})
+  const [depth, setDepth] = useState<Depth>('name')
   const { submit, isBusy, error } = useSubmit(createTopic, (topic) =>
     router.push(paths.topicMessages({ ...at, topic: topic.name })),
   )
-  const retention = defaults.retentionChoices.find(({ value }) => value === retentionMs)
+  const groups = configGroups.filter(({ isCommon }) => isCommon || depth === 'expert')
 
   function create(event: FormEvent) {
     event.preventDefault()
-    const isDefault = retentionMs === defaults.retentionMs
-    void submit({ ...at, name, partitions, ...(isDefault ? {} : { retentionMs }) })
+    void submit({ ...at, name, partitions, configs })
   }
 
   return (
@@ -47,20 +52,17 @@ export function CreateTopicForm({ at, clusterName, defaults }: CreateTopicFormPr
       }
       next={
         <Button type="submit" tone="primary" size="large" isBusy={isBusy}>
-          {isAdvanced ? 'Save & create' : 'Create with defaults'}
+          {depth === 'name' ? 'Create with defaults' : 'Save & create'}
         </Button>
       }
       aside={
-        <Card label="Summary">
-          <CardHeader title="Summary" />
-          <KeyValues>
-            <KeyValue term="Topic name">{name === '' ? '–' : name}</KeyValue>
-            <KeyValue term="Partitions">{partitions === '' ? '–' : partitions}</KeyValue>
-            <KeyValue term="Cleanup policy">Delete</KeyValue>
-            <KeyValue term="Retention time">{retention?.label ?? '–'}</KeyValue>
-            <KeyValue term="Cluster">{clusterName}</KeyValue>
-          </KeyValues>
-        </Card>
+        <TopicSummary
+          name={name}
+          partitions={partitions}
+          configs={configs}
+          defaults={defaults.configs}
+          clusterName={clusterName}
+        />
       }
     >
       <FormError error={error} />
@@ -89,32 +91,34 @@ export function CreateTopicForm({ at, clusterName, defaults }: CreateTopicFormPr
           hint="Most consumers that can share the work."
         />
       </div>
-      {isAdvanced ? (
-        <section
-          aria-labelledby="storage"
-          className="flex flex-col gap-3 border-t border-line pt-5"
-        >
-          <h2 id="storage" className="text-section tracking-[-0.008em]">
-            Storage
-          </h2>
-          <div className="max-w-[340px]">
-            <SelectField
-              label="Retention time"
-              isLarge
-              options={defaults.retentionChoices}
-              value={retentionMs}
-              onChange={setRetentionMs}
-              error={error?.fields?.retentionMs}
-              hint="Messages older than this are deleted."
-            />
-          </div>
-        </section>
-      ) : (
+      <Switch
+        label="Enable infinite retention for this topic"
+        isOn={configs['retention.ms'] === '-1'}
+        onChange={(isOn) => setConfigs(withConfig(configs, 'retention.ms', isOn ? '-1' : null))}
+      />
+      {depth === 'name' ? (
         <div>
-          <Button size="small" onClick={() => setAdvanced(true)}>
+          <Button size="small" onClick={() => setDepth('advanced')}>
             Show advanced settings
           </Button>
         </div>
+      ) : (
+        <>
+          <ConfigSections
+            groups={groups}
+            draft={configs}
+            onChange={setConfigs}
+            defaults={defaults.configs}
+            refusals={error?.fields ?? {}}
+          />
+          {depth === 'advanced' ? (
+            <div className="border-t border-line pt-5">
+              <Button size="small" onClick={() => setDepth('expert')}>
+                Switch to expert mode
+              </Button>
+            </div>
+          ) : null}
+        </>
       )}
     </Wizard>
   )

@@ -1,19 +1,16 @@
 'use server'
 
 import { z } from 'zod'
-import { clusterLimits } from '../../broker/rules/limits.ts'
 import { topicNameProblem } from '../../broker/rules/names.ts'
 import { failed, failedAt } from '../errors.ts'
 import { clusterStates } from '../format/cluster-states.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
-import { asKafkaFailure } from '../kafka/failure.ts'
 import { action } from './action.ts'
-import type { ActionError } from './result.ts'
+import { partitionCount } from './partition-count.ts'
 import { clusterScope } from './scopes.ts'
+import { topicRefusal } from './topic-refusal.ts'
 
-const wholeNumber = z.string().regex(/^-?\d+$/, 'Enter a whole number.')
-
-/** Creates a topic. Names and configs are checked by the broker too: its sentences come back. */
+/** Creates a topic. Configs and the cluster's limits are the broker's to check: its sentences come back. */
 export const createTopic = action({
   scope: clusterScope,
   input: z.object({
@@ -25,26 +22,20 @@ export const createTopic = action({
       const message = name === '' ? problem : `Topic name is invalid: ${problem}`
       context.addIssue({ code: 'custom', message })
     }),
-    partitions: wholeNumber
-      .transform(Number)
-      .refine((count) => count >= 1, 'Number of partitions must be larger than 0.')
-      .refine(
-        (count) => count <= clusterLimits.partitions.STANDARD,
-        `A topic has at most ${clusterLimits.partitions.STANDARD} partitions.`,
-      ),
-    /** Milliseconds; -1 keeps records for ever; absent leaves the cluster's default. */
-    retentionMs: wholeNumber.optional(),
+    partitions: partitionCount,
+    /** What differs from the cluster's defaults, in Kafka's names and values. */
+    configs: z.record(z.string(), z.string()).default({}),
   }),
-  async run({ scope: cluster }, { name, partitions, retentionMs }) {
+  async run({ scope: cluster }, { name, partitions, configs }) {
     if (!clusterStates[cluster.state].speaksKafka) return failed('CLUSTER_NOT_RUNNING')
     try {
       await clusterClient(cluster.id).admin.createTopic({
         name,
         partitionCount: partitions,
-        configs: retentionMs === undefined ? {} : { 'retention.ms': retentionMs },
+        configs,
       })
     } catch (error) {
-      return refusedAtField(error)
+      return topicRefusal(error)
     }
     return { ok: { name } }
   },
@@ -65,22 +56,3 @@ export const deleteTopic = action({
     return { ok: {} }
   },
 })
-
-/** Which field of the form an error of CreateTopics belongs to; others stand above the form. */
-const fieldOfKafkaError: Readonly<Record<string, string>> = {
-  TOPIC_ALREADY_EXISTS: 'name',
-  INVALID_TOPIC_EXCEPTION: 'name',
-  INVALID_PARTITIONS: 'partitions',
-  INVALID_CONFIG: 'retentionMs',
-}
-
-function refusedAtField(error: unknown): { error: ActionError } {
-  const kafka = asKafkaFailure(error)
-  if (kafka === null) throw error
-  const { code, message } = kafka
-  const field = fieldOfKafkaError[code]
-  return {
-    error:
-      field === undefined ? { code, message } : { code, message, fields: { [field]: message } },
-  }
-}

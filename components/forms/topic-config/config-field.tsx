@@ -1,0 +1,141 @@
+'use client'
+
+import { useState } from 'react'
+import {
+  type AmountKind,
+  amountOf,
+  amountUnits,
+  storedAmount,
+} from '../../../lib/format/amounts.ts'
+import { TextField } from '../../ui/field.tsx'
+import { SelectField, type SelectOption } from '../../ui/select.tsx'
+import { type ConfigDraft, configText, draftProblem, ruleOf, withConfig } from './config-draft.ts'
+import type { ConfigField } from './config-groups.ts'
+
+export interface ConfigFieldsProps {
+  readonly draft: ConfigDraft
+  readonly onChange: (draft: ConfigDraft) => void
+  /** What holds where the topic sets nothing, by name. */
+  readonly defaults: ConfigDraft
+  /** The cluster's sentences by name, from the last time the form was sent. */
+  readonly refusals: Readonly<Record<string, string>>
+}
+
+/** No stored value: values are numbers and words. */
+const ownValue = '…'
+
+/** One config: a choice of values, and a value of one's own where its rule has room for one. */
+export function TopicConfigField({
+  field,
+  draft,
+  onChange,
+  defaults,
+  refusals,
+}: ConfigFieldsProps & { readonly field: ConfigField }) {
+  const rule = ruleOf(field.name)
+  const inherited = defaults[field.name] ?? rule.default
+  const stored = draft[field.name]
+  const choices = choicesOf(field, inherited)
+  const isOffered = stored === undefined || choices.includes(stored)
+  const [isOwn, setOwn] = useState(!isOffered)
+  const showsOwn = isOwn || !isOffered
+  const problem = draftProblem(draft, field.name) ?? refusals[field.name]
+  const set = (value: string | null) => onChange(withConfig(draft, field.name, value))
+
+  function choose(value: string) {
+    setOwn(value === ownValue)
+    // A value of one's own begins with the one that held.
+    if (value === ownValue) set(stored ?? inherited)
+    else set(value === inherited ? null : value)
+  }
+
+  return (
+    <div className="flex flex-col gap-2">
+      <SelectField
+        label={field.label}
+        isLarge
+        options={[
+          ...choices.map((value) => ({
+            value,
+            label: configText(rule, value) + (value === inherited ? ' (default)' : ''),
+          })),
+          ...(rule.unit === undefined ? [] : [{ value: ownValue, label: 'Custom…' }]),
+        ]}
+        value={showsOwn ? ownValue : (stored ?? inherited)}
+        onChange={choose}
+        hint={showsOwn ? undefined : field.hint}
+        error={showsOwn ? undefined : problem}
+      />
+      {showsOwn && rule.unit !== undefined ? (
+        <AmountField
+          label={`${field.label}, custom`}
+          kind={rule.unit}
+          stored={stored ?? inherited}
+          onChange={set}
+          hint={field.hint}
+          error={problem}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** The offered values with the default among them, numbers by size. */
+function choicesOf(field: ConfigField, inherited: string): readonly string[] {
+  const { supported, oneOf, unit } = ruleOf(field.name)
+  const offered = field.offered ?? supported ?? oneOf ?? []
+  const all = [...new Set([...offered, inherited])]
+  if (unit === undefined) return all
+  // “Infinite” is -1 and belongs last.
+  const size = (value: string) => (value === '-1' ? 2n ** 64n : BigInt(value))
+  return all.sort((a, b) => (size(a) < size(b) ? -1 : 1))
+}
+
+/** A number and its unit side by side. */
+function AmountField({
+  label,
+  kind,
+  stored,
+  onChange,
+  hint,
+  error,
+}: {
+  readonly label: string
+  readonly kind: AmountKind
+  readonly stored: string
+  readonly onChange: (stored: string) => void
+  readonly hint: string | undefined
+  readonly error: string | undefined
+}) {
+  // What is typed stays as it is typed: 60 minutes do not turn into 1 hour under the cursor.
+  const [amount, setAmount] = useState(() => amountOf(stored, kind))
+  const change = (next: typeof amount) => {
+    setAmount(next)
+    onChange(storedAmount(next, kind))
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_112px] items-start gap-2">
+      <TextField
+        label={label}
+        isLarge
+        inputMode="decimal"
+        autoComplete="off"
+        value={amount.count}
+        onChange={(event) => change({ ...amount, count: event.target.value })}
+        hint={hint}
+        error={error}
+      />
+      <SelectField
+        label="Unit"
+        isLarge
+        options={unitOptions(kind)}
+        value={amount.unit}
+        onChange={(unit) => change({ ...amount, unit })}
+      />
+    </div>
+  )
+}
+
+function unitOptions(kind: AmountKind): readonly SelectOption[] {
+  return amountUnits[kind].map(({ id, many }) => ({ value: id, label: many }))
+}
