@@ -65,3 +65,17 @@ export function mergeSeries(before: Series | undefined, now: Series): Series {
     storedBytes: pick('storedBytes'),
   }
 }
+
+/** The newest end of a series. */
+export function lastMinutes(series: Series, minutes: number): Series {
+  const count = Math.round((minutes * 60_000) / series.stepMs)
+  const cut = Math.max(0, series.storedBytes.length - count)
+  return {
+    fromMs: series.fromMs + cut * series.stepMs,
+    stepMs: series.stepMs,
+    productionBytesPerSecond: series.productionBytesPerSecond.slice(cut),
+    consumptionBytesPerSecond: series.consumptionBytesPerSecond.slice(cut),
+    recordsInPerSecond: series.recordsInPerSecond.slice(cut),
+    storedBytes: series.storedBytes.slice(cut),
+  }
+}

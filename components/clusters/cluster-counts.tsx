@@ -1,0 +1,96 @@
+'use client'
+
+import { Cable, KeyRound, Layers, Rows3 } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { formatCount } from '../../lib/format/numbers.ts'
+import { type ClusterAt, paths } from '../../lib/paths.ts'
+import type { LimitView } from '../../lib/queries/cluster-limits.ts'
+import type { ClusterFigures } from '../live/live-figures.ts'
+import { Card } from '../ui/card.tsx'
+
+/** How much of everything there is, of how much there may be. */
+export function ClusterCounts({
+  at,
+  figures,
+  apiKeyCount,
+  limits,
+}: {
+  readonly at: ClusterAt
+  readonly figures: ClusterFigures | null
+  readonly apiKeyCount: number
+  readonly limits: readonly LimitView[]
+}) {
+  const allowed = (name: LimitView['name']) => {
+    const limit = limits.find((candidate) => candidate.name === name)
+    return limit === undefined ? '' : `of ${formatCount(limit.value)} allowed`
+  }
+  return (
+    <Card label="Resources">
+      <h2 className="sr-only">Resources</h2>
+      <dl className="divide-y divide-line">
+        <Count
+          icon={<Layers />}
+          term={<TermLink href={paths.topics(at)}>Topics</TermLink>}
+          value={figures?.topics}
+          hint="as many as their partitions allow"
+        />
+        <Count
+          icon={<Rows3 />}
+          term="Partitions"
+          value={figures?.partitions}
+          hint={allowed('partitions')}
+        />
+        <Count
+          icon={<Cable />}
+          term="Client connections"
+          value={figures?.connections}
+          hint={`${allowed('connections')}, without this console's own`}
+        />
+        <Count
+          icon={<KeyRound />}
+          term={<TermLink href={paths.apiKeys(at)}>API keys</TermLink>}
+          value={apiKeyCount}
+          hint={allowed('apiKeys')}
+        />
+      </dl>
+    </Card>
+  )
+}
+
+function TermLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <Link href={href} className="rounded-sm hover:text-river hover:underline">
+      {children}
+    </Link>
+  )
+}
+
+function Count({
+  icon,
+  term,
+  value,
+  hint,
+}: {
+  readonly icon: ReactNode
+  readonly term: ReactNode
+  readonly value: number | null | undefined
+  readonly hint: string
+}) {
+  return (
+    <div className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-3 px-4 py-3 [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:stroke-[1.75] [&_svg]:text-ink-3">
+      <dt className="contents">
+        <span aria-hidden="true">{icon}</span>
+        <span>{term}</span>
+      </dt>
+      <dd className="text-right font-[600]">
+        {value === null || value === undefined ? (
+          <span className="font-[400] text-ink-3">–</span>
+        ) : (
+          formatCount(value)
+        )}
+      </dd>
+      <dd className="col-span-2 col-start-2 text-label text-ink-3">{hint}</dd>
+    </div>
+  )
+}

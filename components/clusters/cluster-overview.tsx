@@ -1,0 +1,149 @@
+'use client'
+
+import { useState } from 'react'
+import type { ClusterState } from '../../lib/format/cluster-states.ts'
+import type { ClusterAt } from '../../lib/paths.ts'
+import type { LimitView } from '../../lib/queries/cluster-limits.ts'
+import type { LiveUpdate } from '../../lib/queries/live.ts'
+import { formatChartValue } from '../charts/chart-unit.ts'
+import { TimeSeries } from '../charts/time-series.tsx'
+import { lastMinutes, type Series } from '../live/live-figures.ts'
+import { LiveMark } from '../live/live-mark.tsx'
+import { useLiveCluster } from '../live/use-live-cluster.ts'
+import { Card } from '../ui/card.tsx'
+import { CopyText } from '../ui/copy-button.tsx'
+import { Note } from '../ui/note.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { ToolbarSelect } from '../ui/select.tsx'
+import { ClusterCounts } from './cluster-counts.tsx'
+import { ClusterStateBadge } from './cluster-state-badge.tsx'
+import { ClusterStorage } from './cluster-storage.tsx'
+import { typeName } from './type-name.ts'
+
+export interface ClusterOverviewProps {
+  readonly at: ClusterAt
+  readonly cluster: { readonly id: string; readonly type: string; readonly state: ClusterState }
+  readonly place: { readonly provider: string; readonly region: string }
+  readonly bootstrap: string
+  readonly apiKeyCount: number
+  readonly limits: readonly LimitView[]
+  readonly initial: LiveUpdate | null
+  /** Which range the page opens with, in minutes. */
+  readonly minutes: number
+}
+
+const ranges = [
+  { value: '5', label: 'Last 5 minutes' },
+  { value: '15', label: 'Last 15 minutes' },
+  { value: '30', label: 'Last 30 minutes' },
+  { value: '60', label: 'Last hour' },
+] as const
+
+/** The dashboard of a cluster: what flows in and out, what is kept, and what there is. */
+export function ClusterOverview(props: ClusterOverviewProps) {
+  const { at, cluster, place, bootstrap, initial } = props
+  const [minutes, setMinutes] = useState(props.minutes)
+  const { figures, status } = useLiveCluster({ at, initial, minutes: 60, topics: 'all' })
+  const figuresNow = figures.cluster
+  return (
+    <>
+      <PageHeader
+        title="Cluster Overview"
+        badge={<ClusterStateBadge state={cluster.state} isPill />}
+        meta={
+          <>
+            <CopyText text={cluster.id} label="Copy cluster ID" />
+            <span>{typeName(cluster.type)}</span>
+            <span>
+              {place.provider}, {place.region}
+            </span>
+            <CopyText text={bootstrap} label="Copy bootstrap server" />
+          </>
+        }
+      >
+        <LiveMark status={status} takenMs={figuresNow?.takenMs ?? null} />
+        <ToolbarSelect
+          label="Time range"
+          options={ranges}
+          value={String(minutes)}
+          onChange={(value) => {
+            setMinutes(Number(value))
+            keepInAddress(Number(value))
+          }}
+        />
+      </PageHeader>
+      {status?.kind === 'reconnecting' ? (
+        <Note kind="caution">{status.message} Trying again.</Note>
+      ) : null}
+      <StateNote state={cluster.state} />
+      <h2 className="text-section tracking-[-0.008em]">Throughput</h2>
+      <Throughput series={figuresNow && lastMinutes(figuresNow.series, minutes)} />
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
+        <ClusterStorage at={at} figures={figures} />
+        <ClusterCounts
+          at={at}
+          figures={figuresNow}
+          apiKeyCount={props.apiKeyCount}
+          limits={props.limits}
+        />
+      </div>
+    </>
+  )
+}
+
+const noSeries: Series = {
+  fromMs: 0,
+  stepMs: 5000,
+  productionBytesPerSecond: [],
+  consumptionBytesPerSecond: [],
+  recordsInPerSecond: [],
+  storedBytes: [],
+}
+
+function Throughput({ series }: { readonly series: Series | null }) {
+  const { fromMs, stepMs, productionBytesPerSecond, consumptionBytesPerSecond } = series ?? noSeries
+  const shared = { unit: 'bytesPerSecond', fromMs, stepMs, syncId: 'throughput' } as const
+  return (
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+      <Card className="p-4">
+        <TimeSeries
+          {...shared}
+          title="Production (bytes/sec)"
+          series={[{ name: 'Production', colour: 'd1', values: productionBytesPerSecond }]}
+          aside={<Peak values={productionBytesPerSecond} />}
+        />
+      </Card>
+      <Card className="p-4">
+        <TimeSeries
+          {...shared}
+          title="Consumption (bytes/sec)"
+          series={[{ name: 'Consumption', colour: 'd2', values: consumptionBytesPerSecond }]}
+          aside={<Peak values={consumptionBytesPerSecond} />}
+        />
+      </Card>
+    </div>
+  )
+}
+
+function Peak({ values }: { readonly values: readonly (number | null)[] }) {
+  const peak = values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
+  return peak === 0 ? null : <span>Peak {formatChartValue(peak, 'bytesPerSecond')}</span>
+}
+
+function StateNote({ state }: { readonly state: ClusterState }) {
+  if (state === 'running') return null
+  return (
+    <Note kind="caution">
+      {state === 'provisioning'
+        ? 'The broker has not confirmed this cluster yet. It is carried on when Tributary starts again.'
+        : 'This cluster is being deleted. What is left of it goes when Tributary starts again.'}
+    </Note>
+  )
+}
+
+/** The address names the range, in Confluent's grammar, without loading the page again. */
+function keepInAddress(minutes: number) {
+  const url = new URL(location.href)
+  url.searchParams.set('interval', String(minutes * 60_000))
+  history.replaceState(history.state, '', url)
+}
