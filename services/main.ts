@@ -7,11 +7,13 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock } from '../broker/clock.ts'
 import { createBrokerControl } from '../lib/control/broker.ts'
+import { internalAddress } from '../lib/kafka/credentials.ts'
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
 import { serveControl } from './control.ts'
 import { readServicesEnvironment } from './environment.ts'
 import { metricsRoutes } from './metrics/routes.ts'
 import { startSampler } from './metrics/sampler.ts'
+import { searchRoutes } from './search/routes.ts'
 
 /** As long as a predecessor that is being killed may take to let go of the folder. */
 const predecessorMs = 10_000
@@ -37,7 +39,10 @@ async function run(): Promise<string | undefined> {
     port: controlPort,
     token: controlToken,
     status: () => ({ startId, startedMs, pid: process.pid }),
-    routes: { '/v1/metrics': metricsRoutes(sampler.samples) },
+    routes: {
+      '/v1/metrics': metricsRoutes(sampler.samples),
+      '/v1/search': searchRoutes((clusterId) => internalAddress(clusterId, environment.value)),
+    },
   })
   if (!control.ok) return control.reason
 

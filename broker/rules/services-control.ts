@@ -128,7 +128,7 @@ export const foundRow = z.object({
   timestampType: z.enum(['CreateTime', 'LogAppendTime']),
   key: payload.nullable(),
   value: payload.nullable(),
-  headers: z.array(z.object({ name: z.string(), value: payload.nullable() })),
+  headers: z.array(z.object({ name: z.string(), value: payload.nullable() })).readonly(),
 })
 export type FoundRow = z.infer<typeof foundRow>
 

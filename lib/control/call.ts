@@ -65,7 +65,10 @@ export async function openControlStream(
       cache: 'no-store',
       signal,
     })
-    if (response.ok && response.body !== null) return { ok: true, value: response.body }
+    if (response.ok && response.body !== null) {
+      // A body that nobody has begun to read is cancelled when its response is garbage collected.
+      return { ok: true, value: response.body.pipeThrough(new TransformStream()) }
+    }
     return failureOf(await response.text(), `POST ${path}`, response.status)
   } catch (error) {
     return unreachable(error, `POST ${path}`)

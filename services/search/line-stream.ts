@@ -1,0 +1,51 @@
+/** Newline-delimited JSON for a reader who may be slow or go away. */
+export interface LineStream {
+  readonly stream: ReadableStream<Uint8Array>
+  /** Aborts when the reader has gone. */
+  readonly gone: AbortSignal
+  /** Resolves when the reader is ready for more. */
+  write(values: readonly unknown[]): Promise<void>
+  /** Whether what was written still waits for the reader. */
+  isBehind(): boolean
+  end(): void
+}
+
+const waitingBytesMax = 1024 * 1024
+
+export function createLineStream(): LineStream {
+  const encoder = new TextEncoder()
+  const gone = new AbortController()
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  const waiting: (() => void)[] = []
+  const wakeAll = () => {
+    for (const wake of waiting.splice(0)) wake()
+  }
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start(own) {
+        controller = own
+      },
+      pull: wakeAll,
+      cancel() {
+        gone.abort()
+        wakeAll()
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: waitingBytesMax }),
+  )
+  const isBehind = () => !gone.signal.aborted && (controller?.desiredSize ?? 0) <= 0
+  return {
+    stream,
+    gone: gone.signal,
+    isBehind,
+    async write(values) {
+      if (gone.signal.aborted || values.length === 0) return
+      const lines = values.map((value) => `${JSON.stringify(value)}\n`).join('')
+      controller?.enqueue(encoder.encode(lines))
+      while (isBehind()) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
+    end() {
+      if (!gone.signal.aborted) controller?.close()
+    },
+  }
+}
