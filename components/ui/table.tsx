@@ -4,19 +4,33 @@ import { classNames } from './class-names.ts'
 /** A table scrolls inside its own region, never the page. `label` names it for screen readers. */
 export function Table({
   label,
+  rowCount,
+  isLong = false,
   children,
 }: {
   readonly label: string
+  /** Head included, where only the rows in sight are rendered. */
+  readonly rowCount?: number
+  /** Its head stays in sight while the page scrolls, where the screen is wide enough for the table. */
+  readonly isLong?: boolean
   readonly children: ReactNode
 }) {
   return (
-    <div className="overflow-x-auto">
-      <table aria-label={label} className="w-full border-collapse text-left">
+    <div className={isLong ? 'overflow-x-auto lg:overflow-x-visible' : 'overflow-x-auto'}>
+      <table
+        aria-label={label}
+        aria-rowcount={rowCount}
+        className={classNames('w-full border-collapse text-left', isLong && longTable)}
+      >
         {children}
       </table>
     </div>
   )
 }
+
+/** A rule of a sticky row is drawn as a shadow: collapsed borders stay behind. */
+const longTable =
+  'lg:[&_thead_th]:sticky lg:[&_thead_th]:top-0 lg:[&_thead_th]:z-10 lg:[&_thead_th]:bg-sheet lg:[&_thead_th]:shadow-[inset_0_-1px_0_var(--line-2)]'
 
 export function TableHead({ children }: { readonly children: ReactNode }) {
   return (
@@ -39,8 +53,19 @@ export function HeadCell({ className, ...rest }: ThHTMLAttributes<HTMLTableCellE
   )
 }
 
-export function Row({ children }: { readonly children: ReactNode }) {
-  return <tr className="group h-10 border-b border-line hover:bg-hover">{children}</tr>
+export function Row({
+  index,
+  children,
+}: {
+  /** Its place in the whole table, where only a part is rendered; the head is 1. */
+  readonly index?: number
+  readonly children: ReactNode
+}) {
+  return (
+    <tr aria-rowindex={index} className="group h-10 border-b border-line hover:bg-hover">
+      {children}
+    </tr>
+  )
 }
 
 export function Cell({ className, ...rest }: TdHTMLAttributes<HTMLTableCellElement>) {
