@@ -157,3 +157,11 @@ test('clusters given to the broker alone mean the same tenants as in a file', ()
     message: expect.stringContaining('would have the same id'),
   })
 })
+
+test('a secret without its quotes is not repeated in what is wrong', () => {
+  const text = JSON.stringify(example).replace('"at least eight"', 'SECRETWITHOUTQUOTES')
+  expect(parsePreset(text)).toEqual({
+    ok: false,
+    message: "It is not JSON: Unexpected token 'S'",
+  })
+})

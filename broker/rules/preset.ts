@@ -152,12 +152,14 @@ export function parsePreset(text: string): PresetResult<Preset> {
   try {
     json = JSON.parse(text)
   } catch (error) {
-    return {
-      ok: false,
-      message: `It is not JSON: ${error instanceof Error ? error.message : error}`,
-    }
+    return { ok: false, message: `It is not JSON: ${jsonProblem(error)}` }
   }
   return resultOf(preset.safeParse(json))
+}
+
+/** What JSON.parse says, without the text that it quotes: that may be part of a secret. */
+function jsonProblem(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).replace(/, (\.\.\.)?".*$/s, '')
 }
 
 /** Reads the clusters given to `startBroker`. */
