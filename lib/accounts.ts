@@ -75,15 +75,15 @@ async function createOrganisation(
   const organisation = await db.organisation.create({
     data: { id: crypto.randomUUID(), name, isDefault, createdMs: nowMs() },
   })
-  await db.environment.create({
-    data: {
-      id: newId('env'),
-      organisationId: organisation.id,
-      name: defaultEnvironmentName,
-      createdMs: nowMs(),
-    },
-  })
+  await createDefaultEnvironment(db, organisation.id)
   return organisation
+}
+
+/** Makes the environment `default` of an organisation that has none. */
+export function createDefaultEnvironment(db: ConsoleTransaction, organisationId: string) {
+  return db.environment.create({
+    data: { id: newId('env'), organisationId, name: defaultEnvironmentName, createdMs: nowMs() },
+  })
 }
 
 function nowMs(): bigint {

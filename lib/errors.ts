@@ -12,6 +12,7 @@ export const productErrors = {
   NOT_FOUND: { status: 404, sentence: 'There is nothing here, or it is not yours.' },
   WRONG_ORIGIN: { status: 403, sentence: 'This request came from another site.' },
   WRONG_CREDENTIALS: { status: 401, sentence: 'The email or the password is not right.' },
+  WRONG_PASSWORD: { status: 422, sentence: 'This is not your current password.' },
   TOO_MANY_ATTEMPTS: {
     status: 429,
     sentence: 'Too many attempts for this email. Wait 15 minutes, then try again.',
@@ -36,6 +37,18 @@ export const productErrors = {
   CLUSTER_LIMIT: {
     status: 402,
     sentence: 'The request would exceed the quota: kafka_clusters_per_environment.',
+  },
+  ENVIRONMENT_NAME_TAKEN: {
+    status: 409,
+    sentence: 'There is an environment with this name. Choose another name.',
+  },
+  ENVIRONMENT_LIMIT: {
+    status: 402,
+    sentence: 'There are 25 environments, the most an organisation has. Delete an empty one first.',
+  },
+  ENVIRONMENT_NOT_EMPTY: {
+    status: 409,
+    sentence: 'This environment has clusters. Delete them first.',
   },
   NAME_MISMATCH: { status: 422, sentence: 'The name you typed is another one.' },
   TOO_MANY_STREAMS: {

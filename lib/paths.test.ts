@@ -13,7 +13,9 @@ test('every URL of the console', () => {
     environments: paths.environments(),
     environment: paths.environment(at),
     addCluster: paths.addCluster(at),
+    addClusterStep: paths.addCluster(at, { step: 'region', type: 'STANDARD' }),
     cluster: paths.cluster(at),
+    nextSteps: paths.nextSteps(at),
     clusterSettings: paths.clusterSettings(at),
     apiKeys: paths.apiKeys(at),
     createApiKey: paths.createApiKey(at),
@@ -35,6 +37,7 @@ test('every URL of the console', () => {
   }).toMatchInlineSnapshot(`
     {
       "addCluster": "/environments/env-1jrymj/add-cluster",
+      "addClusterStep": "/environments/env-1jrymj/add-cluster?step=region&type=STANDARD",
       "apiKeys": "/environments/env-1jrymj/clusters/lkc-ymq1wk/api-keys",
       "cardsPoll": "/api/environments",
       "cardsStream": "/api/streams/environments",
@@ -50,6 +53,7 @@ test('every URL of the console', () => {
       "message": "/api/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/messages/1/4",
       "messagesPoll": "/api/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/messages?from=0%3A17",
       "messagesStream": "/api/streams/environments/env-1jrymj/clusters/lkc-ymq1wk/topics/rides/messages?from=0%3A17%2C1%3A4",
+      "nextSteps": "/environments/env-1jrymj/clusters/lkc-ymq1wk/next-steps",
       "root": "/",
       "signIn": "/sign-in",
       "signInBackTo": "/sign-in?to=%2Fenvironments%3Fx%3D1",

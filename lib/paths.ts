@@ -10,20 +10,28 @@ export const paths = {
   signUp: (returnTo?: string) =>
     returnTo === undefined ? '/sign-up' : `/sign-up?to=${encodeURIComponent(returnTo)}`,
   home: () => '/home',
+  /** Environments and clusters of the caller, and what lies in a cluster: for jumping there. */
+  places: () => '/api/places',
+  jumpTargets: (at: ClusterAt, query: { q: string }) =>
+    withQuery(`/api${clusterBase(at)}/jump-targets`, query),
   environments: () => '/environments',
   environment: (at: EnvironmentAt) => `/environments/${segment(at.envId)}/clusters`,
-  addCluster: (at: EnvironmentAt) => `/environments/${segment(at.envId)}/add-cluster`,
+  addCluster: (at: EnvironmentAt, query: AddClusterQuery = {}) =>
+    withQuery(`/environments/${segment(at.envId)}/add-cluster`, query),
   cluster: (at: ClusterAt) => `${clusterBase(at)}/overview`,
+  nextSteps: (at: ClusterAt) => `${clusterBase(at)}/next-steps`,
   clusterSettings: (at: ClusterAt) => `${clusterBase(at)}/settings`,
   apiKeys: (at: ClusterAt) => `${clusterBase(at)}/api-keys`,
   createApiKey: (at: ClusterAt) => `${clusterBase(at)}/api-keys/create`,
-  topics: (at: ClusterAt, query: { q?: string } = {}) =>
-    withQuery(`${clusterBase(at)}/topics`, query),
+  topics: (at: ClusterAt, query: TopicsQuery = {}) => withQuery(`${clusterBase(at)}/topics`, query),
   createTopic: (at: ClusterAt) => `${clusterBase(at)}/create-topic`,
   topic: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}`,
   topicMessages: (at: TopicAt, query: MessagesQuery = {}) =>
     withQuery(`${clusterBase(at)}/topics/${segment(at.topic)}/message-viewer`, query),
-  topicConfiguration: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}/config`,
+  topicOverview: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}/overview`,
+  topicConfiguration: (at: TopicAt, query: { show?: 'partitions' | undefined } = {}) =>
+    withQuery(`${clusterBase(at)}/topics/${segment(at.topic)}/config`, query),
+  editTopic: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}/config/edit`,
   /** The live figures of a cluster's page: server-sent events. */
   clusterStream: (at: ClusterAt, query: LiveQuery) =>
     withQuery(`/api/streams${clusterBase(at)}`, query),
@@ -59,6 +67,14 @@ export const paths = {
     withQuery(`/api${clusterBase(at)}/topics/${segment(at.topic)}/messages/export`, query),
 } as const
 
+/** The step of creating a cluster, and what was chosen on the way. */
+export interface AddClusterQuery {
+  readonly step?: string | undefined
+  readonly type?: string | undefined
+  readonly provider?: string | undefined
+  readonly region?: string | undefined
+  readonly availability?: string | undefined
+}
 export interface EnvironmentAt {
   readonly envId: string
 }
@@ -67,6 +83,14 @@ export interface ClusterAt extends EnvironmentAt {
 }
 export interface TopicAt extends ClusterAt {
   readonly topic: string
+}
+/** What the address of the list of topics holds. */
+export interface TopicsQuery {
+  /** Part of a name. */
+  readonly q?: string
+  /** A column, after `-` from the largest on. */
+  readonly sort?: string | undefined
+  readonly internal?: 'shown' | undefined
 }
 /** What the address of the messages page holds: the view, and the open record or form. */
 export interface MessagesQuery extends MessagesViewQuery {
@@ -125,6 +149,14 @@ export function safeReturnPath(to: string | null | undefined): string {
   const target = to ?? ''
   const isLocal = target.startsWith('/') && !target.startsWith('//') && !/[\\\s]/.test(target)
   return isLocal ? target : paths.home()
+}
+
+/** The cluster that an address lies below, or null. */
+export function clusterIn(path: string): ClusterAt | null {
+  const [, root, envId, folder, clusterId] = path.split('/')
+  if (root !== 'environments' || folder !== 'clusters') return null
+  if (envId === undefined || clusterId === undefined) return null
+  return { envId: decodeURIComponent(envId), clusterId: decodeURIComponent(clusterId) }
 }
 
 function clusterBase(at: ClusterAt): string {

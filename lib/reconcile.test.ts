@@ -124,6 +124,17 @@ it('adopts what only the broker knows into the default organisation', async () =
   expect(await keysInBroker('lkc-aaaaaa')).toEqual(['KEYKEYKEYKEYKEY2'])
 })
 
+it('adopts into a new environment where every other has been deleted', async () => {
+  const organisation = await ensureDefaultOrganisation(db)
+  await db.environment.deleteMany()
+  await control.putTenant('lkc-aaaaaa', { type: 'BASIC' })
+  await reconcileTwice()
+  const environments = await db.environment.findMany({ include: { clusters: true } })
+  expect(environments).toMatchObject([
+    { name: 'default', organisationId: organisation.id, clusters: [{ id: 'lkc-aaaaaa' }] },
+  ])
+})
+
 it('makes a running cluster again that the broker lost with the power', async () => {
   await clusterRow('lkc-aaaaaa', 'running')
   await keyRow('KEYKEYKEYKEYKEY2', 'lkc-aaaaaa', 'active')

@@ -1,8 +1,9 @@
 import type { TenantView } from '../broker/rules/control.ts'
-import { ensureDefaultOrganisation } from './accounts.ts'
+import { createDefaultEnvironment, ensureDefaultOrganisation } from './accounts.ts'
 import type { BrokerControl } from './control/broker.ts'
 import type { ControlAnswer } from './control/call.ts'
 import type { ConsoleDb } from './db.ts'
+import { removeDeserted } from './departures.ts'
 
 /**
  * Brings the console's rows and the broker's tenants together after whatever ended the last run.
@@ -17,6 +18,7 @@ export async function reconcile(stores: {
 }): Promise<{ ok: true; value: undefined } | { ok: false; reason: string }> {
   try {
     await carryOnClusters(stores)
+    await removeDeserted(stores.db)
     await adoptTenants(stores)
     await carryOnKeys(stores)
     return { ok: true, value: undefined }
@@ -56,10 +58,7 @@ async function adoptTenants({ db, control }: Stores): Promise<void> {
 
 async function adoptTenant(db: ConsoleDb, tenant: TenantView): Promise<void> {
   const organisation = await ensureDefaultOrganisation(db)
-  const environment = await db.environment.findFirstOrThrow({
-    where: { organisationId: organisation.id },
-    orderBy: { createdMs: 'asc' },
-  })
+  const environment = await firstEnvironment(db, organisation.id)
   await db.cluster.create({
     data: {
       id: tenant.id,
@@ -72,6 +71,15 @@ async function adoptTenant(db: ConsoleDb, tenant: TenantView): Promise<void> {
       createdMs: BigInt(tenant.createdMs),
     },
   })
+}
+
+/** A person may have deleted every environment; an adopted cluster needs one. */
+async function firstEnvironment(db: ConsoleDb, organisationId: string) {
+  const first = await db.environment.findFirst({
+    where: { organisationId },
+    orderBy: { createdMs: 'asc' },
+  })
+  return first ?? (await createDefaultEnvironment(db, organisationId))
 }
 
 /**

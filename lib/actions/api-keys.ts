@@ -2,7 +2,6 @@
 
 import { z } from 'zod'
 import { newApiKey, newApiSecret } from '../../broker/rules/ids.ts'
-import { clusterTypes, limitsOf } from '../../broker/rules/limits.ts'
 import { brokerControl, whenReachable } from '../broker-control.ts'
 import { consoleDb } from '../db.ts'
 import { consoleSettings } from '../env.ts'
@@ -23,8 +22,6 @@ export const createApiKey = action({
   async run({ session, scope: cluster }, input) {
     if (!speaksKafka(cluster.state)) return failed('CLUSTER_NOT_RUNNING')
     const db = consoleDb()
-    const count = await db.apiKey.count({ where: { clusterId: cluster.id } })
-    if (count >= apiKeysMax(cluster.type)) return failed('API_KEY_LIMIT')
     const key = newApiKey()
     const secret = newApiSecret()
     await db.apiKey.create({
@@ -79,11 +76,6 @@ function speaksKafka(state: ClusterState): boolean {
   return clusterStates[state].speaksKafka
 }
 
-function apiKeysMax(type: string): number {
-  const known = clusterTypes.find((candidate) => candidate === type)
-  return limitsOf(known ?? 'BASIC').apiKeys
-}
-
 /** A key whose making failed was never shown: it goes, at the broker too if that got it after all. */
 async function revoke(
   clusterId: string,
@@ -94,6 +86,7 @@ async function revoke(
   // Where the broker cannot be asked, the row stays as `provisioning` and the next start revokes it.
   if (undone.ok) await consoleDb().apiKey.delete({ where: { key } })
   if (refusal.code === 'UNREACHABLE') return failed('BROKER_UNREACHABLE')
+  if (refusal.code === 'LIMIT') return failed('API_KEY_LIMIT')
   return {
     error: { code: refusal.code, message: refusal.message || productErrors.UNEXPECTED.sentence },
   }

@@ -3,11 +3,13 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { newId } from '../../broker/rules/ids.ts'
+import { clusterTypes } from '../../broker/rules/limits.ts'
 import { clusterNameProblem } from '../../broker/rules/names.ts'
 import { placeProblem } from '../../broker/rules/regions.ts'
 import { brokerControl, whenReachable } from '../broker-control.ts'
 import { consoleDb } from '../db.ts'
 import { failed, failedAt } from '../errors.ts'
+import { availabilities } from '../format/availabilities.ts'
 import { closeClusterClient } from '../kafka/cluster-clients.ts'
 import { paths } from '../paths.ts'
 import { action } from './action.ts'
@@ -25,7 +27,8 @@ export const createCluster = action({
     .object({
       envId: z.string(),
       name: checked(clusterNameProblem),
-      type: z.literal('BASIC', 'This version launches Basic clusters.'),
+      type: z.enum(clusterTypes, 'Basic and Standard clusters can be launched here.'),
+      availability: z.enum(availabilities, 'Choose an availability.').default('SINGLE_ZONE'),
       provider: z.string(),
       region: z.string().min(1, 'Choose a region.'),
     })
@@ -36,12 +39,12 @@ export const createCluster = action({
         context.issues.push({ code: 'custom', message, path: ['region'], input: region })
       }
     }),
-  async run({ scope: environment }, { name, type, provider, region }) {
+  async run({ scope: environment }, { name, type, provider, region, availability }) {
     const db = consoleDb()
     const taken = await db.cluster.count({ where: { environmentId: environment.id } })
     if (taken >= clustersPerEnvironmentMax) return failed('CLUSTER_LIMIT')
     const id = newId('lkc')
-    const row = { id, environmentId: environment.id, name, provider, region, type }
+    const row = { id, environmentId: environment.id, name, provider, region, availability, type }
     try {
       await db.cluster.create({
         data: { ...row, state: 'provisioning', createdMs: BigInt(Date.now()) },
@@ -55,6 +58,21 @@ export const createCluster = action({
     if (!answer.ok) return failed('BROKER_UNREACHABLE')
     await db.cluster.update({ where: { id }, data: { state: 'running' } })
     return { ok: { clusterId: id } }
+  },
+})
+
+/** Changes what a cluster is called in the console; programs know it by its id and address. */
+export const renameCluster = action({
+  scope: clusterScope,
+  input: z.object({ envId: z.string(), clusterId: z.string(), name: checked(clusterNameProblem) }),
+  async run({ scope: cluster }, { name }) {
+    try {
+      await consoleDb().cluster.update({ where: { id: cluster.id }, data: { name } })
+    } catch (error) {
+      if (isUniqueViolation(error)) return failedAt('name', 'CLUSTER_NAME_TAKEN')
+      throw error
+    }
+    return { ok: {} }
   },
 })
 

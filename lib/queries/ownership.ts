@@ -23,6 +23,7 @@ export interface OwnCluster {
   readonly environmentName: string
   readonly provider: string
   readonly region: string
+  readonly availability: string
   readonly type: string
   readonly state: ClusterState
   readonly createdMs: number
@@ -31,6 +32,15 @@ export interface OwnCluster {
 /** The condition under which an environment row is the caller's. */
 export function ownedBy(session: SignedIn) {
   return { organisation: { memberships: { some: { userId: session.userId } } } }
+}
+
+/** The organisation that what the caller makes belongs to: the first that they joined. */
+export async function findOwnOrganisation(session: SignedIn): Promise<{ id: string } | null> {
+  const membership = await consoleDb().membership.findFirst({
+    where: { userId: session.userId },
+    orderBy: { createdMs: 'asc' },
+  })
+  return membership === null ? null : { id: membership.organisationId }
 }
 
 export async function findOwnEnvironment(
@@ -63,6 +73,7 @@ export async function findOwnCluster(
     environmentName: row.environment.name,
     provider: row.provider,
     region: row.region,
+    availability: row.availability,
     type: row.type,
     state: clusterStateOf(row.state),
     createdMs: Number(row.createdMs),
