@@ -157,6 +157,38 @@ describe('what deleted partitions leave behind', () => {
   })
 })
 
+describe('a round that is under way when the logs close', () => {
+  it('ends first, and asks nothing more of storage', async () => {
+    const open = await openWithConfig([1, 2, 3])
+    const { config, logs, storage } = open
+    config.retentionMs = HOUR
+    for (const log of open.all) granted(await log.append(batchOf({ values: ['v'] })))
+    const { listOldest } = storage
+    let asked = 0
+    let answer = () => {}
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    storage.listOldest = async (...args) => {
+      asked += 1
+      await mayAnswer
+      return listOldest(...args)
+    }
+    logs.startMaintenance()
+    expect(asked).toBe(1)
+    let isClosed = false
+    const closing = logs.close().then(() => {
+      isClosed = true
+    })
+    await settled(open)
+    expect(isClosed).toBe(false)
+    answer()
+    await closing
+    await settled(open)
+    expect([asked, open.failures]).toEqual([1, []])
+  })
+})
+
 describe('freed space', () => {
   it('is given back in steps, once nothing was written for a whole interval', async () => {
     const open = await openWithConfig([1])

@@ -18,7 +18,7 @@ export class LogMaintenance {
   readonly #logs: ReadonlyMap<number, PartitionLog>
   #timer: Timer | null = null
   #running: Promise<void> | null = null
-  #isStarted = false
+  #isStopping = false
   #isSweepDue = true
   #isSpaceFreed = true
   /** Transactions that had been written at the round before. */
@@ -30,13 +30,14 @@ export class LogMaintenance {
   }
 
   start(): void {
-    this.#isStarted = true
     this.#tick()
   }
 
-  stop(): void {
-    this.#isStarted = false
+  /** Begins nothing more; resolves when what was begun has ended, so that storage may be closed. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
     this.#timer?.cancel()
+    await this.#running
   }
 
   /** A partition was dropped: its chunks are to go at the next round. */
@@ -54,7 +55,7 @@ export class LogMaintenance {
 
   #tick(): void {
     void this.run().then(() => {
-      if (this.#isStarted) {
+      if (!this.#isStopping) {
         this.#timer = this.#shared.clock.after(MAINTENANCE_INTERVAL_MS, () => this.#tick())
       }
     })
@@ -74,7 +75,7 @@ export class LogMaintenance {
   async #enforceRetention(): Promise<void> {
     let visited = 0
     for (const log of [...this.#logs.values()]) {
-      while (await log.enforceRetention()) {
+      while (!this.#isStopping && (await log.enforceRetention())) {
         this.#isSpaceFreed = true
       }
       // Most logs need no storage to say that nothing is due, so nothing else would let others in.
@@ -93,7 +94,7 @@ export class LogMaintenance {
       commit.exclusively(() => storage.sweep([...this.#logs.keys()], MAINTENANCE_SLICE_CHUNKS))
     this.#isSweepDue = false
     try {
-      while ((await sweepSlice()) > 0) {
+      while (!this.#isStopping && (await sweepSlice()) > 0) {
         this.#isSpaceFreed = true
       }
     } catch (error) {
@@ -111,7 +112,7 @@ export class LogMaintenance {
     const isQuiet = commit.transactionCount === this.#writtenBefore
     this.#writtenBefore = commit.transactionCount
     let freeBefore = Number.POSITIVE_INFINITY
-    while (isQuiet && this.#isSpaceFreed && commit.pendingBytes === 0) {
+    while (!this.#isStopping && isQuiet && this.#isSpaceFreed && commit.pendingBytes === 0) {
       const free = await commit.exclusively(() => storage.vacuum(VACUUM_STEP_PAGES))
       this.#isSpaceFreed = free > 0 && free < freeBefore
       freeBefore = free

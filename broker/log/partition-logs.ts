@@ -75,7 +75,7 @@ export class PartitionLogs {
 
   /** Takes nothing more, stores what was taken, and lets go of whoever waits. Storage stays open. */
   async close(): Promise<void> {
-    this.#maintenance.stop()
+    await this.#maintenance.stop()
     await this.flush()
     for (const log of this.#logs.values()) {
       log.end(CLOSING)
