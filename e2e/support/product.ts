@@ -15,6 +15,8 @@ export interface Product {
   readonly kafkaPorts: readonly number[]
   /** Asks the broker's control interface; resolves with the JSON of the answer, if it has any. */
   control(method: 'GET' | 'DELETE', path: string): Promise<unknown>
+  /** Where the services answer, and the bearer token of this start. */
+  readonly servicesControl: { readonly url: string; readonly token: string }
   readonly boot: ChildProcess
   /** Ends it as Ctrl-C does; resolves with the exit code. */
   stop(): Promise<number | null>
@@ -43,6 +45,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}`)
       return response.status === 204 ? undefined : response.json()
     },
+    servicesControl: { url: runtime.control.services, token: runtime.control.token },
     boot: boot.process,
     async stop() {
       if (boot.process.exitCode === null) {
