@@ -1,110 +1,204 @@
 'use client'
 
-import { Search } from 'lucide-react'
-import Link from 'next/link'
-import { useState } from 'react'
+import { Download } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
+import { saveTextFile } from '../api-keys/save-text-file.ts'
 import { Button } from '../ui/button.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
-import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
-import { PartitionBars } from './partition-bars.tsx'
+import { RowRoom } from '../ui/row-room.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { Table } from '../ui/table.tsx'
+import { useRowsInSight } from '../ui/use-rows-in-sight.ts'
+import { TopicListHead } from './topic-list-head.tsx'
+import { TopicListRow, topicRowPx } from './topic-list-row.tsx'
+import {
+  type FiguresByName,
+  findTopics,
+  nextOrder,
+  orderText,
+  parseOrder,
+  sortTopics,
+  type TopicRow,
+  topicsCsv,
+} from './topic-rows.ts'
 
-interface Topic {
-  readonly name: string
-  readonly partitionCount: number
+const columnCount = 5
+
+/** What the address of the list says. */
+export interface TopicListView {
+  readonly search: string
+  readonly sort: string | undefined
+  readonly showsInternal: boolean
 }
 
-/** Topics by name; the search stands in the address, so that a link finds the same. */
+/** Topics by name or by a figure; search, order and filter stand in the address. */
 export function TopicList({
   at,
-  topics,
-  query,
+  rows,
+  figures,
+  initialView,
 }: {
   readonly at: ClusterAt
-  readonly topics: readonly Topic[]
-  readonly query: string
+  readonly rows: readonly TopicRow[]
+  readonly figures: FiguresByName
+  readonly initialView: TopicListView
 }) {
-  const [search, setSearch] = useState(query)
-  const found = topics.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+  const [view, setView] = useState(initialView)
+  const order = parseOrder(view.sort)
+  const found = useMemo(() => findTopics(rows, view), [rows, view])
+  const shown = useMemo(
+    () => sortTopics(found, parseOrder(view.sort), figures),
+    [found, view.sort, figures],
+  )
+  const hiddenCount = view.showsInternal ? 0 : rows.filter(({ isInternal }) => isInternal).length
 
-  function change(text: string) {
-    setSearch(text)
-    history.replaceState(null, '', paths.topics(at, { q: text }))
+  function change(part: Partial<TopicListView>) {
+    const next = { ...view, ...part }
+    setView(next)
+    const internal = next.showsInternal ? 'shown' : undefined
+    history.replaceState(null, '', paths.topics(at, { q: next.search, sort: next.sort, internal }))
   }
 
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <label className="relative w-[300px] max-w-full">
-          <span className="sr-only">Search topics</span>
-          <Search aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-3" />
-          <input
-            type="search"
-            placeholder="Search topics"
-            value={search}
-            onChange={(event) => change(event.target.value)}
-            className="field h-8 w-full border-line-2 pr-2.5 pl-8"
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
+          <SearchField
+            label="Search topics"
+            hasShortcut
+            value={view.search}
+            onChange={(search) => change({ search })}
           />
-        </label>
-        <p role="status" className="text-label text-ink-2">
-          {search === ''
-            ? formatPlural(topics.length, 'topic')
-            : `${formatCount(found.length)} of ${formatPlural(topics.length, 'topic')}`}
-        </p>
-      </div>
-      <Table label="Topics">
-        <TopicListHead />
-        <tbody>
-          {found.map((topic) => (
-            <Row key={topic.name}>
-              <Cell>
-                <Link
-                  href={paths.topicMessages({ ...at, topic: topic.name })}
-                  className="rounded-sm font-[580] break-all group-hover:text-river hover:underline"
-                >
-                  {topic.name}
-                </Link>
-              </Cell>
-              <Cell className="w-40">
-                <PartitionBars count={topic.partitionCount} />
-              </Cell>
-            </Row>
-          ))}
-        </tbody>
-      </Table>
-      {found.length > 0 ? null : (
-        <div className="flex flex-col items-start gap-3 py-2">
-          <h2 className="text-section">No topic matches “{search}”</h2>
-          <p className="text-ink-2">
-            Searched the names of {formatPlural(topics.length, 'topic')}.
-          </p>
-          <Button onClick={() => change('')}>Clear search</Button>
+          <Switch
+            label="Show internal"
+            isOn={view.showsInternal}
+            onChange={(showsInternal) => change({ showsInternal })}
+          />
         </div>
+        <p role="status" className="text-label text-ink-2">
+          {countText({ shown: shown.length, all: rows.length - hiddenCount, hiddenCount })}
+        </p>
+        <Button
+          size="small"
+          icon={<Download aria-hidden="true" />}
+          aria-disabled={shown.length === 0}
+          onClick={() => {
+            if (shown.length > 0) saveTextFile('topics.csv', topicsCsv(shown, figures))
+          }}
+        >
+          CSV
+        </Button>
+      </div>
+      {shown.length > 0 ? (
+        <TopicTable
+          at={at}
+          rows={shown}
+          figures={figures}
+          head={
+            <TopicListHead
+              order={order}
+              onSort={(column) => change({ sort: orderText(nextOrder(order, column)) })}
+            />
+          }
+        />
+      ) : (
+        <NothingFound
+          search={view.search}
+          searched={rows.length - hiddenCount}
+          hiddenCount={hiddenCount}
+          onClear={() => change({ search: '' })}
+          onShowInternal={() => change({ showsInternal: true })}
+        />
       )}
     </>
   )
 }
 
-export function TopicListLoading() {
+function TopicTable({
+  at,
+  rows,
+  figures,
+  head,
+}: {
+  readonly at: ClusterAt
+  readonly rows: readonly TopicRow[]
+  readonly figures: FiguresByName
+  readonly head: ReactNode
+}) {
+  const { bodyRef, from, to, beforePx, afterPx } = useRowsInSight(rows.length, topicRowPx)
   return (
     <>
-      <div className="h-8" />
-      <Table label="Topics">
-        <TopicListHead />
-        <tbody>
-          <SkeletonRows widths={[180, 40]} />
+      <Table label="Topics" rowCount={rows.length + 1} isLong>
+        {head}
+        <tbody ref={bodyRef}>
+          <RowRoom px={beforePx} columns={columnCount} />
+          {rows.slice(from, to).map((row, offset) => (
+            <TopicListRow
+              key={row.name}
+              at={at}
+              row={row}
+              now={figures[row.name]}
+              index={from + offset + 2}
+            />
+          ))}
+          <RowRoom px={afterPx} columns={columnCount} />
         </tbody>
       </Table>
+      <p className="text-label text-ink-3">
+        Rates are measured every 5 seconds; each line shows production in the last 5 minutes on its
+        own scale.
+      </p>
     </>
   )
 }
 
-function TopicListHead() {
+function countText({
+  shown,
+  all,
+  hiddenCount,
+}: {
+  readonly shown: number
+  readonly all: number
+  readonly hiddenCount: number
+}): string {
+  const counted =
+    shown === all
+      ? formatPlural(all, 'topic')
+      : `${formatCount(shown)} of ${formatPlural(all, 'topic')}`
+  return hiddenCount === 0 ? counted : `${counted}, ${formatCount(hiddenCount)} internal hidden`
+}
+
+function NothingFound({
+  search,
+  searched,
+  hiddenCount,
+  onClear,
+  onShowInternal,
+}: {
+  readonly search: string
+  readonly searched: number
+  readonly hiddenCount: number
+  readonly onClear: () => void
+  readonly onShowInternal: () => void
+}) {
+  const isFiltered = search.trim() !== ''
   return (
-    <TableHead>
-      <HeadCell>Topic name</HeadCell>
-      <HeadCell>Partitions</HeadCell>
-    </TableHead>
+    <div className="flex flex-col items-start gap-3 py-2">
+      <div className="flex flex-col gap-1">
+        <h2 className="text-section">
+          {isFiltered ? `No topic matches “${search}”` : 'Every topic here is internal'}
+        </h2>
+        <p className="text-ink-2">
+          {isFiltered ? `Searched the names of ${formatPlural(searched, 'topic')}. ` : ''}
+          {hiddenCount === 0 ? '' : `${formatPlural(hiddenCount, 'internal topic')} hidden.`}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        {isFiltered ? <Button onClick={onClear}>Clear search</Button> : null}
+        {hiddenCount === 0 ? null : <Button onClick={onShowInternal}>Show internal</Button>}
+      </div>
+    </div>
   )
 }

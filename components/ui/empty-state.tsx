@@ -5,11 +5,14 @@ export function EmptyState({
   title,
   children,
   actions,
+  more,
   drawing,
 }: {
   readonly title: string
   readonly children: ReactNode
   readonly actions?: ReactNode
+  /** Another way, below the actions. */
+  readonly more?: ReactNode
   readonly drawing?: ReactNode
 }) {
   return (
@@ -20,6 +23,7 @@ export function EmptyState({
           <div className="text-ink-2">{children}</div>
         </div>
         {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
+        {more === undefined ? null : <div className="w-full border-t border-line pt-4">{more}</div>}
       </div>
       {drawing === undefined ? null : (
         <div aria-hidden="true" className="hidden max-w-[420px] lg:block">

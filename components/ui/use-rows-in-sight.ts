@@ -27,7 +27,6 @@ export function useRowsInSight(count: number, rowPx: number): RowsInSight {
   const isWhole = count < allBelow
 
   // What is above the table decides where its rows begin; it changes with the page's own width.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Another count may have moved the table.
   useLayoutEffect(() => {
     const body = bodyRef.current
     const page = scroller(body)

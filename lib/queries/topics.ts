@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import type { ActionError } from '../actions/result.ts'
 import { failed } from '../errors.ts'
 import { clusterStates } from '../format/cluster-states.ts'
+import { isInternalName } from '../format/topics.ts'
 import type { TopicDescription, TopicSummary } from '../kafka/cluster-client.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
@@ -14,6 +15,12 @@ export type FromCluster<Value> = { readonly ok: Value } | { readonly error: Acti
 
 export function listTopics(cluster: OwnCluster): Promise<FromCluster<readonly TopicSummary[]>> {
   return fromCluster(cluster, () => clusterClient(cluster.id).admin.listTopics())
+}
+
+/** A topic as the list of them sends it to the browser: ten thousand have to be small. */
+export function topicTuple(topic: TopicSummary): [string, number, 0 | 1] {
+  const { name, partitionCount, isInternal } = topic
+  return [name, partitionCount, isInternal || isInternalName(name) ? 1 : 0]
 }
 
 /** `ok` is null where the cluster has no such topic. */

@@ -1,32 +1,41 @@
-import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { Page } from '@/components/shell/frame'
-import { TopicList, TopicListLoading } from '@/components/topics/topic-list'
+import type { TopicListView } from '@/components/topics/topic-list'
+import { TopicListLoading } from '@/components/topics/topic-list-loading'
+import { TopicsPage } from '@/components/topics/topics-page'
 import { ButtonLink } from '@/components/ui/button'
+import { CommandBlock } from '@/components/ui/command-block'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MapDrawing } from '@/components/ui/map-drawing'
 import { PageHeader } from '@/components/ui/page-header'
 import { Unreachable } from '@/components/ui/unreachable'
+import { consoleSettings } from '@/lib/env'
 import { type ClusterAt, paths } from '@/lib/paths'
+import { readLive } from '@/lib/queries/live'
 import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
-import { listTopics } from '@/lib/queries/topics'
+import { listTopics, topicTuple } from '@/lib/queries/topics'
 
 export const metadata: Metadata = { title: 'Topics' }
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string }>
-  readonly searchParams: Promise<{ q?: string | string[] }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export default async function TopicsPage({ params, searchParams }: Props) {
+export default async function TopicsRoute({ params, searchParams }: Props) {
   const at = await params
-  const { q } = await searchParams
+  const { q, sort, internal } = await searchParams
   const cluster = await requireCluster(at.envId, at.clusterId, paths.topics(at))
+  const view = {
+    search: typeof q === 'string' ? q : '',
+    sort: typeof sort === 'string' ? sort : undefined,
+    showsInternal: internal === 'shown',
+  }
   return (
     <Page>
       <Suspense fallback={<Loading />}>
-        <Topics at={at} cluster={cluster} query={typeof q === 'string' ? q : ''} />
+        <Topics at={at} cluster={cluster} view={view} />
       </Suspense>
     </Page>
   )
@@ -35,10 +44,13 @@ export default async function TopicsPage({ params, searchParams }: Props) {
 interface TopicsProps {
   readonly at: ClusterAt
   readonly cluster: OwnCluster
-  readonly query: string
+  readonly view: TopicListView
 }
 
-async function Topics({ at, cluster, query }: TopicsProps) {
+/** As many rows as a tall screen shows come with their figures; the stream brings the rest. */
+const firstRows = 100
+
+async function Topics({ at, cluster, view }: TopicsProps) {
   const topics = await listTopics(cluster)
   if ('error' in topics) {
     return (
@@ -49,15 +61,15 @@ async function Topics({ at, cluster, query }: TopicsProps) {
     )
   }
   if (topics.ok.length === 0) return <NoTopics at={at} />
+  const first = topics.ok.slice(0, firstRows).map(({ name }) => name)
+  const live = await readLive(cluster, { minutes: 5, topics: first, topic: null })
   return (
-    <>
-      <PageHeader title="Topics">
-        <ButtonLink href={paths.createTopic(at)} tone="primary" icon={<Plus aria-hidden="true" />}>
-          Add topic
-        </ButtonLink>
-      </PageHeader>
-      <TopicList at={at} topics={topics.ok} query={query} />
-    </>
+    <TopicsPage
+      at={at}
+      topics={topics.ok.map(topicTuple)}
+      live={'ok' in live ? live.ok : null}
+      view={view}
+    />
   )
 }
 
@@ -72,6 +84,7 @@ function NoTopics({ at }: { readonly at: ClusterAt }) {
             Create topic
           </ButtonLink>
         }
+        more={<FromProgram bootstrap={consoleSettings().bootstrap} />}
         drawing={<MapDrawing kind="dry" className="w-full" />}
       >
         A topic is a named stream of records, split into partitions. Each partition is read by one
@@ -79,6 +92,20 @@ function NoTopics({ at }: { readonly at: ClusterAt }) {
         work.
       </EmptyState>
     </>
+  )
+}
+
+function FromProgram({ bootstrap }: { readonly bootstrap: string }) {
+  const command = [
+    `kafka-topics --bootstrap-server ${bootstrap} \\`,
+    '  --command-config client.properties \\',
+    '  --create --topic tutorial_topic --partitions 2',
+  ].join('\n')
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-ink-2">Or from a program, with an API key of this cluster:</p>
+      <CommandBlock text={command} />
+    </div>
   )
 }
 

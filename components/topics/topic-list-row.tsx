@@ -1,0 +1,74 @@
+import Link from 'next/link'
+import { memo } from 'react'
+import { type ClusterAt, paths } from '../../lib/paths.ts'
+import { type ChartUnit, formatChartValue } from '../charts/chart-unit.ts'
+import { Sparkline } from '../charts/sparkline.tsx'
+import type { TopicFigures } from '../live/live-figures.ts'
+import { Cell, Row } from '../ui/table.tsx'
+import { PartitionBars } from './partition-bars.tsx'
+import type { TopicRow } from './topic-rows.ts'
+
+/** Every row is as high as this, which `Row` gives it. */
+export const topicRowPx = 40
+
+/** One topic with its figures. Only what changed is drawn again. */
+export const TopicListRow = memo(function TopicListRow({
+  at,
+  row,
+  now,
+  index,
+}: {
+  readonly at: ClusterAt
+  readonly row: TopicRow
+  /** Absent until it has been sampled. */
+  readonly now: TopicFigures | undefined
+  /** Its place in the whole table; the head is 1. */
+  readonly index: number
+}) {
+  return (
+    <Row index={index}>
+      <Cell className="max-w-0 min-w-44">
+        <Link
+          href={paths.topicMessages({ ...at, topic: row.name })}
+          prefetch={false}
+          title={row.name}
+          className="block truncate rounded-sm font-[580] group-hover:text-river hover:underline"
+        >
+          {row.name}
+        </Link>
+      </Cell>
+      <Cell>
+        <PartitionBars count={row.partitionCount} />
+      </Cell>
+      <Cell className="text-right whitespace-nowrap">
+        <span className="inline-flex items-center justify-end gap-5">
+          {now?.sparkline === undefined ? null : (
+            <span className="hidden lg:inline-flex">
+              <Sparkline values={now.sparkline} colour="d1" />
+            </span>
+          )}
+          <Figure value={now?.rates?.productionBytesPerSecond} unit="bytesPerSecond" />
+        </span>
+      </Cell>
+      <Cell className="text-right whitespace-nowrap">
+        <Figure value={now?.rates?.consumptionBytesPerSecond} unit="bytesPerSecond" />
+      </Cell>
+      <Cell className="text-right whitespace-nowrap">
+        <Figure value={now?.storedBytes} unit="bytes" />
+      </Cell>
+    </Row>
+  )
+})
+
+/** A measured number; quiet where nothing moves, a dash where nothing was measured. */
+export function Figure({
+  value,
+  unit,
+}: {
+  readonly value: number | null | undefined
+  readonly unit: ChartUnit
+}) {
+  if (value === null || value === undefined) return <span className="text-ink-3">–</span>
+  const text = formatChartValue(value, unit)
+  return value === 0 ? <span className="text-ink-3">{text}</span> : <span>{text}</span>
+}

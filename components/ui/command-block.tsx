@@ -1,0 +1,13 @@
+import { CopyButton } from './copy-button.tsx'
+
+/** A command for a terminal, with a button that copies it. */
+export function CommandBlock({ text }: { readonly text: string }) {
+  return (
+    <div className="relative overflow-hidden rounded-md border border-line bg-sunken">
+      <div className="absolute top-1.5 right-1.5">
+        <CopyButton text={text} label="Copy command" />
+      </div>
+      <pre className="overflow-x-auto py-2.5 pr-11 pl-3 text-label leading-[19px]">{text}</pre>
+    </div>
+  )
+}
