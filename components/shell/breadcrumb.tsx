@@ -1,14 +1,19 @@
 'use client'
 
+import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { Fragment } from 'react'
 import { paths } from '../../lib/paths.ts'
+import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { Menu, MenuLink } from '../ui/menu.tsx'
+import { PlaceSwitch, type SwitchAt } from './place-switch.tsx'
 
 export interface Crumb {
   readonly text: string
   readonly href: string
+  /** An environment or cluster, beside which another one can be chosen. */
+  readonly switchAt?: SwitchAt
 }
 
 /** `Home / Environments / default / cluster / Topics / orders`: given crumbs, then the page's own. */
@@ -17,38 +22,79 @@ export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   const trail = [...crumbs, ...crumbsOfPage(pathname)].filter(
     (crumb, index, all) => all.findIndex((other) => other.href === crumb.href) === index,
   )
-  const last = trail.findLastIndex(() => true)
+  const last = trail.length - 1
   return (
     <nav aria-label="Breadcrumb">
-      <ol className="flex items-center gap-1.5 overflow-hidden">
+      <ol className="flex items-center gap-1.5">
+        <CollapsedCrumbs
+          crumbs={trail.slice(0, Math.max(0, last - 2))}
+          className="hidden md:flex xl:hidden"
+        />
+        <CollapsedCrumbs crumbs={trail.slice(0, last)} className="flex md:hidden" />
         {trail.map((crumb, index) => (
-          <Fragment key={crumb.href}>
-            <li
-              className={classNames(
-                'min-w-0 items-center gap-1.5 whitespace-nowrap',
-                // Narrow screens keep the last three, phones the last.
-                index < last - 2 ? 'hidden xl:flex' : index < last ? 'hidden md:flex' : 'flex',
-              )}
-            >
-              {index === last ? (
-                <span aria-current="page" className="truncate font-[600] text-ink">
-                  {crumb.text}
-                </span>
-              ) : (
-                <>
-                  <Link href={crumb.href} className="truncate rounded-sm text-ink-2 hover:text-ink">
-                    {crumb.text}
-                  </Link>
-                  <span aria-hidden="true" className="text-line-2">
-                    /
-                  </span>
-                </>
-              )}
-            </li>
-          </Fragment>
+          <li
+            key={crumb.href}
+            className={classNames(
+              'min-w-0 items-center gap-1.5 whitespace-nowrap',
+              // Narrow screens keep the last three, phones the last; a menu has the rest.
+              index < last - 2 ? 'hidden xl:flex' : index < last ? 'hidden md:flex' : 'flex',
+            )}
+          >
+            {index === last ? (
+              <span aria-current="page" className="truncate font-[600] text-ink">
+                {crumb.text}
+              </span>
+            ) : (
+              <Link
+                href={crumb.href}
+                className="max-w-52 truncate rounded-sm text-ink-2 hover:text-ink"
+              >
+                {crumb.text}
+              </Link>
+            )}
+            {crumb.switchAt === undefined ? null : <PlaceSwitch at={crumb.switchAt} />}
+            {index === last ? null : <Slash />}
+          </li>
         ))}
       </ol>
     </nav>
+  )
+}
+
+function CollapsedCrumbs({
+  crumbs,
+  className,
+}: {
+  readonly crumbs: readonly Crumb[]
+  readonly className: string
+}) {
+  if (crumbs.length === 0) return null
+  return (
+    <li className={classNames('shrink-0 items-center gap-1.5', className)}>
+      <Menu
+        align="start"
+        trigger={
+          <IconButton label="Show path" size="small">
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {crumbs.map((crumb) => (
+          <MenuLink key={crumb.href} href={crumb.href}>
+            {crumb.text}
+          </MenuLink>
+        ))}
+      </Menu>
+      <Slash />
+    </li>
+  )
+}
+
+function Slash() {
+  return (
+    <span aria-hidden="true" className="text-line-2">
+      /
+    </span>
   )
 }
 

@@ -1,9 +1,11 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { paths } from '../../lib/paths.ts'
+import { Toaster } from '../ui/toaster.tsx'
+import { Launcher } from './launcher.tsx'
 import { Mark } from './mark.tsx'
 import { MobileNav } from './mobile-nav.tsx'
-import { ThemeToggle } from './theme-toggle.tsx'
+import { ThemeMenu } from './theme-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** The signed-in frame: top bar, navigation at the left, and the sheet with the page. */
@@ -11,11 +13,14 @@ export function Frame({
   person,
   breadcrumb,
   nav,
+  bootstrap,
   children,
 }: {
   readonly person: { readonly name: string; readonly email: string }
   readonly breadcrumb: ReactNode
   readonly nav: ReactNode
+  /** Where programs connect to. */
+  readonly bootstrap: string
   readonly children: ReactNode
 }) {
   return (
@@ -37,7 +42,8 @@ export function Frame({
           <span className="hidden xl:inline">Tributary</span>
         </Link>
         <div className="min-w-0 flex-1">{breadcrumb}</div>
-        <ThemeToggle />
+        <Launcher bootstrap={bootstrap} />
+        <ThemeMenu />
         <UserMenu person={person} />
       </header>
       <div className="flex min-h-0 flex-1">
@@ -51,6 +57,7 @@ export function Frame({
           {children}
         </main>
       </div>
+      <Toaster />
     </div>
   )
 }

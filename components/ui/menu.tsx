@@ -11,14 +11,16 @@ import { Kbd } from './kbd.tsx'
 export function Menu({
   trigger,
   align = 'end',
+  onOpen,
   children,
 }: {
   readonly trigger: ReactNode
+  readonly onOpen?: () => void
   readonly align?: 'start' | 'end'
   readonly children: ReactNode
 }) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} onOpenChange={(isOpen) => isOpen && onOpen?.()}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -64,16 +66,19 @@ export function MenuItem({
 /** An item that leads to a page; the one that is open has a check. */
 export function MenuLink({
   href,
+  icon,
   isCurrent = false,
   children,
 }: {
   readonly href: string
+  readonly icon?: ReactNode
   readonly isCurrent?: boolean
   readonly children: ReactNode
 }) {
   return (
     <Radix.Item asChild className={itemLook(false)}>
       <Link href={href} aria-current={isCurrent ? 'true' : undefined}>
+        {icon}
         <span className="min-w-0 flex-1 truncate">{children}</span>
         {isCurrent ? <Check aria-hidden="true" className="shrink-0 !text-river" /> : null}
       </Link>

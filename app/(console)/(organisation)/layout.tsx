@@ -13,6 +13,7 @@ export default async function OrganisationLayout({ children }: { readonly childr
   return (
     <Frame
       person={session}
+      bootstrap={consoleSettings().bootstrap}
       breadcrumb={<Breadcrumb crumbs={[{ text: 'Home', href: paths.home() }]} />}
       nav={<OrganisationNav bootstrap={consoleSettings().bootstrap} />}
     >

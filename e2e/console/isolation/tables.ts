@@ -167,6 +167,16 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     path: (own) => paths.clusterStream(own, { topics: '*' }),
     shows: ({ clusterId }) => clusterId,
   },
+  'GET /api/places': {
+    whose: 'caller',
+    path: paths.places,
+    shows: ({ envId }) => envId,
+  },
+  [`GET /api${cluster}/jump-targets`]: {
+    whose: 'owner',
+    path: (own) => paths.jumpTargets(own, { q: own.topic }),
+    shows: ({ topic }) => topic,
+  },
   [`GET /api${cluster}/topics/[topic]/messages`]: {
     whose: 'owner',
     path: (own) => paths.messagesPoll(own, fromStart),
@@ -253,5 +263,17 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     page: (own) => paths.topicMessages(quietTopic(own)),
     argument: (own) => recordArgument({ ...own, topic: own.quietTopic }),
     changes: (own) => paths.message(quietTopic(own), { partition: 0, offset: 0 }),
+  },
+  // These two end every other session of who calls them, so they come last.
+  'lib/actions/account.ts changePassword': {
+    whose: 'caller',
+    page: paths.home,
+    argument: ({ person: { password } }) => ({ currentPassword: password, password }),
+  },
+  'lib/actions/account.ts deleteAccount': {
+    whose: 'caller',
+    page: paths.home,
+    argument: ({ person }) => ({ currentPassword: person.password }),
+    changes: paths.home,
   },
 }

@@ -21,11 +21,12 @@ export default async function EnvironmentLayout({ children, params }: Props) {
   const crumbs = [
     { text: 'Home', href: paths.home() },
     { text: 'Environments', href: paths.environments() },
-    { text: environment.name, href: paths.environment({ envId }) },
+    { text: environment.name, href: paths.environment({ envId }), switchAt: { envId } },
   ]
   return (
     <Frame
       person={session}
+      bootstrap={consoleSettings().bootstrap}
       breadcrumb={<Breadcrumb crumbs={crumbs} />}
       nav={<OrganisationNav bootstrap={consoleSettings().bootstrap} />}
     >

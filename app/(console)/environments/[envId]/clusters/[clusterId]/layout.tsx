@@ -31,12 +31,13 @@ export default async function ClusterLayout({ children, params }: Props) {
   const crumbs = [
     { text: 'Home', href: paths.home() },
     { text: 'Environments', href: paths.environments() },
-    { text: cluster.environmentName, href: paths.environment(at) },
-    { text: cluster.name, href: paths.cluster(at) },
+    { text: cluster.environmentName, href: paths.environment(at), switchAt: { envId: at.envId } },
+    { text: cluster.name, href: paths.cluster(at), switchAt: at },
   ]
   return (
     <Frame
       person={session}
+      bootstrap={consoleSettings().bootstrap}
       breadcrumb={<Breadcrumb crumbs={crumbs} />}
       nav={
         <ClusterNav

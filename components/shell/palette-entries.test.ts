@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { findEntries, type PaletteSources, paletteEntries } from './palette-entries.ts'
+
+const sources: PaletteSources = {
+  pathname: '/environments/env-1/clusters/lkc-1/topics',
+  bootstrap: 'localhost:9092',
+  places: [
+    {
+      envId: 'env-1',
+      name: 'default',
+      clusters: [
+        { clusterId: 'lkc-1', name: 'rides', state: 'running' },
+        { clusterId: 'lkc-2', name: 'homework', state: 'running' },
+      ],
+    },
+  ],
+  targets: { topics: ['rides', 'rides_fhv'], apiKeys: [{ key: 'ABC', description: 'laptop' }] },
+}
+
+const textsOf = (text: string) => findEntries(paletteEntries(sources), text).map((e) => e.text)
+
+test('every word has to occur, in the name or in where it lies', () => {
+  expect(textsOf('create top')).toEqual(['Create topic…'])
+  expect(textsOf('home default')).toEqual(['homework'])
+  expect(textsOf('laptop')).toEqual(['ABC'])
+  expect(textsOf('nothing like it')).toEqual([])
+})
+
+test('a topic comes before a cluster of the same name', () => {
+  expect(textsOf('rides').slice(0, 2)).toEqual(['rides', 'rides_fhv'])
+  expect(textsOf('clusters rides')).toEqual(['rides'])
+})
+
+test('ids are all different, as lists need', () => {
+  const ids = paletteEntries(sources).map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('outside a cluster there is nothing of one', () => {
+  const entries = paletteEntries({ ...sources, pathname: '/home', targets: null })
+  const texts = findEntries(entries, '').map(({ text }) => text)
+  expect(texts).not.toContain('Create topic…')
+  expect(texts).not.toContain('Copy cluster ID')
+  expect(texts).toContain('Copy bootstrap server')
+})

@@ -1,0 +1,141 @@
+import { type ClusterAt, clusterIn, paths } from '../../lib/paths.ts'
+import type { JumpTargets, Place } from '../../lib/queries/places.ts'
+import type { ThemeChoice } from './theme.ts'
+
+/** What the command palette offers, as data: what it is called, where it leads, or what it does. */
+export interface PaletteEntry {
+  readonly id: string
+  readonly group: PaletteGroup
+  readonly text: string
+  /** Where it lies, or which key it is: told apart by it, and found by it. */
+  readonly detail?: string
+  readonly does:
+    | { readonly go: string }
+    | { readonly copy: string; readonly done: string }
+    | { readonly theme: ThemeChoice }
+    | { readonly run: 'shortcuts' | 'sign-out' }
+}
+
+export const paletteGroups = [
+  'Topics',
+  'This cluster',
+  'Clusters',
+  'Environments',
+  'API keys',
+  'Go to',
+  'Create',
+  'Actions',
+] as const
+export type PaletteGroup = (typeof paletteGroups)[number]
+
+export interface PaletteSources {
+  readonly pathname: string
+  readonly bootstrap: string
+  readonly places: readonly Place[]
+  readonly targets: JumpTargets | null
+}
+
+/** Everything that can be offered on this page, in the order of the groups. */
+export function paletteEntries(sources: PaletteSources): readonly PaletteEntry[] {
+  const at = clusterIn(sources.pathname)
+  return [
+    ...(at === null ? [] : entriesInCluster(at, sources)),
+    ...entriesOfPlaces(sources.places),
+    goTo('Go to', 'Home', paths.home()),
+    goTo('Go to', 'Environments', paths.environments()),
+    ...(at === null ? [] : entriesToCreateIn(at)),
+    ...entriesToAddClusters(sources.places),
+    {
+      id: 'copy bootstrap',
+      group: 'Actions',
+      text: 'Copy bootstrap server',
+      detail: sources.bootstrap,
+      does: { copy: sources.bootstrap, done: 'Copied the bootstrap server.' },
+    },
+    ...(at === null ? [] : [copyId(at)]),
+    theme('light', 'Use the light theme'),
+    theme('dark', 'Use the dark theme'),
+    theme('system', 'Use the system’s theme'),
+    { id: 'shortcuts', group: 'Actions', text: 'Keyboard shortcuts', does: { run: 'shortcuts' } },
+    { id: 'sign out', group: 'Actions', text: 'Sign out', does: { run: 'sign-out' } },
+  ]
+}
+
+/** Those in which every word of the text occurs, by group; as many as help. */
+export function findEntries(
+  entries: readonly PaletteEntry[],
+  text: string,
+): readonly PaletteEntry[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = entries.filter(({ text: name, detail = '', group }) => {
+    const searched = `${name} ${detail} ${group}`.toLowerCase()
+    return words.every((word) => searched.includes(word))
+  })
+  return paletteGroups.flatMap((group) => found.filter((entry) => entry.group === group))
+}
+
+function entriesInCluster(
+  at: ClusterAt,
+  { targets, places }: PaletteSources,
+): readonly PaletteEntry[] {
+  const name = clusterName(at, places)
+  return [
+    ...(targets?.topics ?? []).map((topic) =>
+      goTo('Topics', topic, paths.topic({ ...at, topic }), name),
+    ),
+    goTo('This cluster', 'Cluster Overview', paths.cluster(at), name),
+    goTo('This cluster', 'Topics', paths.topics(at), name),
+    goTo('This cluster', 'API Keys', paths.apiKeys(at), name),
+    goTo('This cluster', 'Cluster Settings', paths.clusterSettings(at), name),
+    ...(targets?.apiKeys ?? []).map(({ key, description }) =>
+      goTo('API keys', key, paths.apiKeys(at), description),
+    ),
+  ]
+}
+
+function entriesToCreateIn(at: ClusterAt): readonly PaletteEntry[] {
+  return [
+    goTo('Create', 'Create topic…', paths.createTopic(at)),
+    goTo('Create', 'Create API key…', paths.createApiKey(at)),
+  ]
+}
+
+function entriesOfPlaces(places: readonly Place[]): readonly PaletteEntry[] {
+  return places.flatMap(({ envId, name, clusters }) => [
+    ...clusters.map((cluster) =>
+      goTo('Clusters', cluster.name, paths.cluster({ envId, ...cluster }), name),
+    ),
+    goTo('Environments', name, paths.environment({ envId })),
+  ])
+}
+
+function entriesToAddClusters(places: readonly Place[]): readonly PaletteEntry[] {
+  return places.map(({ envId, name }) =>
+    goTo('Create', 'Add cluster…', paths.addCluster({ envId }), `in ${name}`),
+  )
+}
+
+function copyId(at: ClusterAt): PaletteEntry {
+  return {
+    id: 'copy id',
+    group: 'Actions',
+    text: 'Copy cluster ID',
+    detail: at.clusterId,
+    does: { copy: at.clusterId, done: 'Copied the cluster ID.' },
+  }
+}
+
+function theme(choice: ThemeChoice, text: string): PaletteEntry {
+  return { id: `theme ${choice}`, group: 'Actions', text, does: { theme: choice } }
+}
+
+function goTo(group: PaletteGroup, text: string, href: string, detail?: string): PaletteEntry {
+  const entry = { id: `${group} ${href} ${text}`, group, text, does: { go: href } }
+  return detail === undefined || detail === '' ? entry : { ...entry, detail }
+}
+
+function clusterName(at: ClusterAt, places: readonly Place[]): string | undefined {
+  return places
+    .flatMap(({ clusters }) => clusters)
+    .find(({ clusterId }) => clusterId === at.clusterId)?.name
+}
