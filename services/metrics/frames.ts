@@ -68,10 +68,6 @@ export function changeOf({ series, values }: Changes, number: number): TopicChan
   return series[low] === number ? changeAt(values, low) : noChange
 }
 
-export function* eachChange({ series, values }: Changes): Generator<[number, TopicChange]> {
-  for (const [index, number] of series.entries()) yield [number, changeAt(values, index)]
-}
-
 function changeAt(values: Float64Array, index: number): TopicChange {
   const [bytesIn = 0, bytesOut = 0, recordsIn = 0, storedDeltaBytes = 0] = values.subarray(
     index * 4,

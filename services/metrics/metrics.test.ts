@@ -166,6 +166,9 @@ it('names a topic that was made between two samples, with all that it got', asyn
   expect(again).toMatchObject({ storedBytes: bytes, rates: { recordsInPerSecond: 1 } })
   // The series is of this topic, not of the one that had the name before.
   expect(again.series.productionBytesPerSecond.slice(-2)).toEqual([null, bytes / 5])
+  const { topicsByName } = await value(metrics.clusterMetrics(first, { topics: ['rides'] }))
+  expect(Object.keys(topicsByName)).toEqual(['rides'])
+  expect(topicsByName.rides?.sparkline?.slice(-2)).toEqual([null, bytes / 5])
 })
 
 it('leaves a gap, not a zero, where the broker was away or began again', async () => {

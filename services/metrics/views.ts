@@ -6,7 +6,7 @@ import type {
   TrafficRates,
   TrafficSeries,
 } from '../../broker/rules/services-control.ts'
-import { changeOf, eachChange, type Frame, stepMs, type TopicChange } from './frames.ts'
+import { type Changes, changeOf, type Frame, noChange, stepMs, type TopicChange } from './frames.ts'
 import type { KnownTopic } from './known-clusters.ts'
 import type { Samples } from './sampler.ts'
 
@@ -41,14 +41,13 @@ export function clusterMetricsOf(
 ): ClusterMetrics {
   const known = samples.clusters.get(id)?.topics ?? new Map<string, KnownTopic>()
   const shown = topics === undefined ? [...known] : pick(known, topics)
-  const sparklines =
-    topics !== undefined || shown.length <= sparklinesMax
-      ? sparklinesOf(samples, id)
-      : new Map<number, (number | null)[]>()
+  const hasSparklines = topics !== undefined || shown.length <= sparklinesMax
+  const steps = hasSparklines ? recentSteps(samples, id) : []
   const now = frameNow(samples)
   const changes = now?.clusters.get(id)?.changes
-  const views = shown.map(([name, { counters, series }]): [string, TopicNow] => {
-    const sparkline = sparklines.get(series)
+  const views = shown.map(([name, topic]): [string, TopicNow] => {
+    const { counters, series } = topic
+    const sparkline = sparklineOf(steps, topic)
     return [
       name,
       {
@@ -137,22 +136,35 @@ function seriesOf(
   }
 }
 
-/** Production of every series that moved in the last minutes. */
-function sparklinesOf(samples: Samples, id: string): Map<number, (number | null)[]> {
-  const slots = slotsOf(samples, cardMinutes)
-  const frames = slots.map((slot) => samples.frames.at(slot))
-  const resting = frames.map((frame) => (frame?.intervalMs != null ? 0 : null))
-  const sparklines = new Map<number, (number | null)[]>()
-  for (const [index, frame] of frames.entries()) {
+/** Production of a topic in the last minutes; undefined where nothing moved at all. */
+function sparklineOf(
+  steps: readonly (ClusterStep | undefined)[],
+  { series, firstSlot }: KnownTopic,
+): (number | null)[] | undefined {
+  const changes = steps.map((step) =>
+    step === undefined || step.slot < firstSlot ? undefined : changeOf(step.changes, series),
+  )
+  if (changes.every((change) => change === undefined || change === noChange)) return undefined
+  return changes.map((change, index) =>
+    change === undefined
+      ? null
+      : (ratesOf(change, steps[index]?.intervalMs ?? null)?.productionBytesPerSecond ?? null),
+  )
+}
+
+interface ClusterStep {
+  readonly slot: number
+  readonly changes: Changes
+  readonly intervalMs: number | null
+}
+
+/** What the last minutes changed in a cluster, step by step; undefined is a gap. */
+function recentSteps(samples: Samples, id: string): (ClusterStep | undefined)[] {
+  return slotsOf(samples, cardMinutes).map((slot) => {
+    const frame = samples.frames.at(slot)
     const changes = frame?.clusters.get(id)?.changes
-    if (frame === undefined || changes === undefined) continue
-    for (const [series, change] of eachChange(changes)) {
-      const sparkline = sparklines.get(series) ?? [...resting]
-      sparkline[index] = ratesOf(change, frame.intervalMs)?.productionBytesPerSecond ?? null
-      sparklines.set(series, sparkline)
-    }
-  }
-  return sparklines
+    return frame && changes && { slot, changes, intervalMs: frame.intervalMs }
+  })
 }
 
 /** The slots of the last minutes, up to the newest attempt. */
