@@ -18,6 +18,7 @@ import { ToolbarSelect } from '../ui/select.tsx'
 import { ClusterCounts } from './cluster-counts.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
 import { ClusterStorage } from './cluster-storage.tsx'
+import { RefreshWhileChanging } from './refresh-while-changing.tsx'
 import { typeName } from './type-name.ts'
 
 export interface ClusterOverviewProps {
@@ -134,9 +135,10 @@ function StateNote({ state }: { readonly state: ClusterState }) {
   if (state === 'running') return null
   return (
     <Note kind="caution">
+      <RefreshWhileChanging />
       {state === 'provisioning'
-        ? 'The broker has not confirmed this cluster yet. It is carried on when Tributary starts again.'
-        : 'This cluster is being deleted. What is left of it goes when Tributary starts again.'}
+        ? 'The broker has not confirmed this cluster yet. It is asked again every 2 seconds.'
+        : 'This cluster is being deleted. What is left of it goes as soon as the broker answers.'}
     </Note>
   )
 }

@@ -1,10 +1,11 @@
-import { type ClusterState, clusterStates } from '../../lib/format/cluster-states.ts'
-import { Badge, type BadgeShape, type BadgeTone } from '../ui/badge.tsx'
+import type { ClusterState } from '../../lib/format/cluster-states.ts'
+import { StateBadge } from '../states/state-badge.tsx'
+import type { StateName } from '../states/states.ts'
 
-const looks: Record<ClusterState, { tone: BadgeTone; shape: BadgeShape }> = {
-  provisioning: { tone: 'river', shape: 'ring-turning' },
-  running: { tone: 'moss', shape: 'disc' },
-  deleting: { tone: 'stone', shape: 'ring-turning' },
+const names: Record<ClusterState, StateName> = {
+  provisioning: 'PROVISIONING',
+  running: 'RUNNING',
+  deleting: 'DELETING',
 }
 
 export function ClusterStateBadge({
@@ -14,5 +15,5 @@ export function ClusterStateBadge({
   readonly state: ClusterState
   readonly isPill?: boolean
 }) {
-  return <Badge {...looks[state]} word={clusterStates[state].word} isPill={isPill} />
+  return <StateBadge state={names[state]} isPill={isPill} />
 }

@@ -1,14 +1,18 @@
 import { Check } from 'lucide-react'
+import Link from 'next/link'
 import { Fragment } from 'react'
 import { classNames } from './class-names.ts'
 
-/** Numbered steps of a wizard; `current` counts from 0. */
+/** Numbered steps of a wizard; `current` counts from 0. Steps that are done lead back by `links`. */
 export function Stepper({
   steps,
   current,
+  links = [],
 }: {
   readonly steps: readonly string[]
   readonly current: number
+  /** One address per step. */
+  readonly links?: readonly string[]
 }) {
   return (
     <ol aria-label="Steps" className="flex flex-wrap items-center gap-3 border-b border-line pb-4">
@@ -38,10 +42,19 @@ export function Stepper({
             >
               {index < current ? <Check className="size-3" /> : index + 1}
             </span>
-            {step}
+            <StepName name={step} href={index < current ? links[index] : undefined} />
           </li>
         </Fragment>
       ))}
     </ol>
+  )
+}
+
+function StepName({ name, href }: { readonly name: string; readonly href: string | undefined }) {
+  if (href === undefined) return name
+  return (
+    <Link href={href} className="rounded-sm hover:text-ink hover:underline">
+      {name}
+    </Link>
   )
 }

@@ -38,14 +38,19 @@ export async function signOut(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 }
 
-/** From Home to the overview of a new cluster; resolves with the cluster's address. */
+/** From Home through the four steps to the overview of a new cluster; resolves with its address. */
 export async function createCluster(page: Page, name: string): Promise<string> {
   await page.goto('/home')
   await page.getByRole('link', { name: 'Add cluster' }).click()
-  await expect(page.getByRole('radio', { name: /Basic/ })).toBeChecked()
+  const basic = page.getByRole('region', { name: 'Basic' })
+  await basic.getByRole('button', { name: 'Begin configuration' }).click()
   await page.getByRole('radio', { name: /Google Cloud/ }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Skip payment' }).click()
   await page.getByLabel('Cluster name').fill(name)
   await page.getByRole('button', { name: 'Launch cluster' }).click()
+  await expect(page.getByRole('heading', { name: 'What do you want to do next?' })).toBeVisible()
+  await page.getByRole('link', { name: 'Go to the cluster' }).click()
   await expect(page.getByRole('heading', { name: 'Cluster Overview' })).toBeVisible()
   await expect(page.getByRole('main').getByText('Running')).toBeVisible()
   return page.url().replace(/\/overview$/, '')

@@ -6,7 +6,7 @@ import { newId } from '../../broker/rules/ids.ts'
 import { clusterTypes } from '../../broker/rules/limits.ts'
 import { clusterNameProblem } from '../../broker/rules/names.ts'
 import { placeProblem } from '../../broker/rules/regions.ts'
-import { brokerControl, whenReachable } from '../broker-control.ts'
+import { carryOn } from '../cluster-changes.ts'
 import { consoleDb } from '../db.ts'
 import { failed, failedAt } from '../errors.ts'
 import { availabilities } from '../format/availabilities.ts'
@@ -20,7 +20,10 @@ import { isUniqueViolation } from './unique-violation.ts'
 /** Confluent's quota kafka_clusters_per_environment. */
 const clustersPerEnvironmentMax = 20
 
-/** Creates a cluster: row first (`provisioning`), then the broker's tenant, then `running`. */
+/**
+ * Creates a cluster: row first (`provisioning`), then the broker's tenant, then `running`. While the
+ * broker is away the cluster stays provisioning, and is carried on when it is back.
+ */
 export const createCluster = action({
   scope: environmentScope,
   input: z
@@ -53,10 +56,7 @@ export const createCluster = action({
       if (isUniqueViolation(error)) return failedAt('name', 'CLUSTER_NAME_TAKEN')
       throw error
     }
-    const answer = await whenReachable(() => brokerControl().putTenant(id, { type }))
-    // The row stays as `provisioning` where the broker is away: the next start carries it on.
-    if (!answer.ok) return failed('BROKER_UNREACHABLE')
-    await db.cluster.update({ where: { id }, data: { state: 'running' } })
+    await carryOn(id)
     return { ok: { clusterId: id } }
   },
 })
@@ -82,12 +82,9 @@ export const deleteCluster = action({
   input: z.object({ envId: z.string(), clusterId: z.string(), confirmation: z.string() }),
   async run({ scope: cluster }, { confirmation }) {
     if (confirmation !== cluster.name) return failedAt('confirmation', 'NAME_MISMATCH')
-    const db = consoleDb()
-    await db.cluster.update({ where: { id: cluster.id }, data: { state: 'deleting' } })
+    await consoleDb().cluster.update({ where: { id: cluster.id }, data: { state: 'deleting' } })
     await closeClusterClient(cluster.id)
-    const answer = await whenReachable(() => brokerControl().deleteTenant(cluster.id))
-    if (!answer.ok) return failed('BROKER_UNREACHABLE')
-    await db.cluster.delete({ where: { id: cluster.id } })
+    await carryOn(cluster.id)
     revalidatePath(paths.environment({ envId: cluster.envId }))
     return { ok: {} }
   },

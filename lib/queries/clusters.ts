@@ -1,9 +1,4 @@
 import 'server-only'
-import {
-  type ClusterLimitName,
-  type ClusterType,
-  clusterLimits,
-} from '../../broker/rules/limits.ts'
 import { providers } from '../../broker/rules/regions.ts'
 import { consoleDb } from '../db.ts'
 import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
@@ -59,13 +54,4 @@ export function describePlace(provider: string, region: string) {
     provider: known?.name ?? provider,
     region: place === undefined ? region : `${place.name} (${region})`,
   }
-}
-
-/** What a type of cluster allows, as the broker enforces it: label and value. */
-export function listLimits(type: ClusterType) {
-  const shown: readonly ClusterLimitName[] = ['partitions', 'connections', 'apiKeys']
-  return shown.map((name) => ({
-    label: clusterLimits[name].label,
-    value: clusterLimits[name][type],
-  }))
 }

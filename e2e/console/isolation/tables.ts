@@ -77,8 +77,8 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   },
   '/environments/[envId]/add-cluster': {
     whose: 'owner',
-    path: paths.addCluster,
-    answer: { shows: () => 'Cluster name' },
+    path: (own) => paths.addCluster(own),
+    answer: { shows: () => 'Begin configuration' },
   },
   [cluster]: {
     whose: 'owner',
@@ -88,6 +88,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   [`${cluster}/overview`]: {
     whose: 'owner',
     path: paths.cluster,
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/next-steps`]: {
+    whose: 'owner',
+    path: paths.nextSteps,
     answer: { shows: ({ clusterName }) => clusterName },
   },
   [`${cluster}/settings`]: {
@@ -208,7 +213,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   },
   'lib/actions/clusters.ts createCluster': {
     whose: 'owner',
-    page: paths.addCluster,
+    page: (own) => paths.addCluster(own),
     argument: ({ envId, clusterName }) => ({
       envId,
       name: `${clusterName}_second`,
@@ -216,6 +221,12 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
       provider: 'aws',
       region: 'eu-central-1',
     }),
+    changes: paths.environment,
+  },
+  'lib/actions/clusters.ts renameCluster': {
+    whose: 'owner',
+    page: (own) => paths.clusterSettings(spareCluster(own)),
+    argument: (own) => ({ ...spareCluster(own), name: own.spare.clusterName.toUpperCase() }),
     changes: paths.environment,
   },
   'lib/actions/clusters.ts deleteCluster': {

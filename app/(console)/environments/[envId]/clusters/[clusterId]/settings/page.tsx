@@ -1,12 +1,19 @@
 import type { Metadata } from 'next'
 import { DeleteCluster } from '@/components/clusters/delete-cluster'
+import { LimitValues } from '@/components/clusters/limit-values'
+import { RenameCluster } from '@/components/clusters/rename-cluster'
 import { typeName } from '@/components/clusters/type-name'
 import { Page } from '@/components/shell/frame'
 import { Card, CardHeader, KeyValue, KeyValues } from '@/components/ui/card'
 import { CopyText } from '@/components/ui/copy-button'
 import { PageHeader } from '@/components/ui/page-header'
-import { paths } from '@/lib/paths'
-import { requireCluster } from '@/lib/queries/ownership'
+import { DateText } from '@/components/ui/time'
+import { consoleSettings } from '@/lib/env'
+import { availabilityWord } from '@/lib/format/availabilities'
+import { type ClusterAt, paths } from '@/lib/paths'
+import { readLimits } from '@/lib/queries/cluster-limits'
+import { describePlace } from '@/lib/queries/clusters'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
 export const metadata: Metadata = { title: 'Cluster Settings' }
 
@@ -17,24 +24,28 @@ interface Props {
 export default async function ClusterSettingsPage({ params }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.clusterSettings(at))
+  const limits = await readLimits(cluster)
   return (
     <Page>
       <PageHeader title="Cluster Settings" />
-      <div className="flex max-w-[720px] flex-col gap-4">
-        <Card label="Identification">
-          <CardHeader title="Identification" />
+      <div className="grid max-w-[1120px] grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <Identification at={at} cluster={cluster} />
+        <Endpoints bootstrap={consoleSettings().bootstrap} />
+        <CloudDetails cluster={cluster} />
+        <Card label="Cluster type">
+          <CardHeader title="Cluster type" />
           <KeyValues>
-            <KeyValue term="Name">{cluster.name}</KeyValue>
-            <KeyValue term="Cluster ID">
-              <CopyText text={cluster.id} label="Copy cluster ID" />
-            </KeyValue>
-            <KeyValue term="Cluster type">{typeName(cluster.type)}</KeyValue>
+            <KeyValue term="Type">{typeName(cluster.type)}</KeyValue>
+            <LimitValues limits={limits} />
           </KeyValues>
+          <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
+            These limits are enforced by the broker. Throughput is limited by this machine alone.
+          </p>
         </Card>
-        <Card label="Delete cluster">
+        <Card label="Delete cluster" className="lg:col-span-2">
           <CardHeader title="Delete cluster" />
           <div className="flex flex-wrap items-center justify-between gap-4 p-4">
-            <p className="max-w-[440px] text-ink-2">
+            <p className="max-w-[560px] text-ink-2">
               Its topics, messages, API keys and committed offsets go with it, at once and for good.
             </p>
             <DeleteCluster at={at} name={cluster.name} />
@@ -42,5 +53,64 @@ export default async function ClusterSettingsPage({ params }: Props) {
         </Card>
       </div>
     </Page>
+  )
+}
+
+function Identification({ at, cluster }: { readonly at: ClusterAt; readonly cluster: OwnCluster }) {
+  return (
+    <Card label="Identification">
+      <CardHeader title="Identification">
+        <RenameCluster at={at} name={cluster.name} />
+      </CardHeader>
+      <KeyValues>
+        <KeyValue term="Name">{cluster.name}</KeyValue>
+        <KeyValue term="Cluster ID">
+          <CopyText text={cluster.id} label="Copy cluster ID" />
+        </KeyValue>
+        <KeyValue term="Environment">{cluster.environmentName}</KeyValue>
+        <KeyValue term="Created">
+          <DateText timestampMs={cluster.createdMs} />
+        </KeyValue>
+      </KeyValues>
+    </Card>
+  )
+}
+
+function Endpoints({ bootstrap }: { readonly bootstrap: string }) {
+  return (
+    <Card label="Endpoints">
+      <CardHeader title="Endpoints" />
+      <KeyValues>
+        <KeyValue term="Bootstrap server">
+          <CopyText text={bootstrap} label="Copy bootstrap server" />
+        </KeyValue>
+        <KeyValue term="Security protocol">
+          <CopyText text="SASL_PLAINTEXT" label="Copy security protocol" />
+        </KeyValue>
+        <KeyValue term="SASL mechanism">
+          <CopyText text="PLAIN" label="Copy SASL mechanism" />
+        </KeyValue>
+      </KeyValues>
+      <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
+        The API key that a program signs in with decides which cluster it sees.
+      </p>
+    </Card>
+  )
+}
+
+function CloudDetails({ cluster }: { readonly cluster: OwnCluster }) {
+  const place = describePlace(cluster.provider, cluster.region)
+  return (
+    <Card label="Cloud details">
+      <CardHeader title="Cloud details" />
+      <KeyValues>
+        <KeyValue term="Provider">{place.provider}</KeyValue>
+        <KeyValue term="Region">{place.region}</KeyValue>
+        <KeyValue term="Availability">{availabilityWord(cluster.availability)}</KeyValue>
+      </KeyValues>
+      <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
+        Names only. The cluster runs on this machine.
+      </p>
+    </Card>
   )
 }
