@@ -27,6 +27,8 @@ export interface TopicScan {
 
 const partitionBytesMax = 1024 * 1024
 const answerBytesMax = 4 * 1024 * 1024
+/** There is always something at once, except where compaction left nothing up to the end. */
+const waitMs = 500
 /** Version 12 is the last that names topics by name; ids would cost a lookup and gain nothing. */
 const versionMax = 12
 const readCommitted = 1
@@ -138,13 +140,13 @@ async function fetchBatches(
   const answer = await connection.call(
     Fetch,
     {
-      maxWaitMs: 0,
-      minBytes: 0,
+      maxWaitMs: waitMs,
+      minBytes: 1,
       maxBytes: answerBytesMax,
       isolationLevel: readCommitted,
       topics: [{ topic, partitions }],
     },
-    { versionMax },
+    { versionMax, waitMs },
   )
   if (answer.errorCode !== 0) throw failureOfCode(answer.errorCode)
   const fetched = new Map<number, readonly FetchedBatch[]>()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, test } from 'vitest'
+import { afterAll, beforeAll, expect, it, test, vi } from 'vitest'
 import { Produce } from '../../broker/protocol/messages/produce.ts'
 import {
   encodeBatch,
@@ -271,6 +271,7 @@ it('ends with whoever asked, and makes room for the next', async () => {
     const body = { clusterId: broker.first.id, topic, query: 'y', matchesMax: null }
     return { gone, answer: await services.openSearch({ ...body, rows: 'whole' }, gone.signal) }
   }
+  const socketsBefore = openSockets()
   // Nobody reads, so each stands still in the middle with its connections open.
   const searches = [await open(), await open(), await open(), await open()]
   expect(searches.map(({ answer }) => answer.ok)).toEqual([true, true, true, true])
@@ -278,8 +279,15 @@ it('ends with whoever asked, and makes room for the next', async () => {
   searches[0]?.gone.abort()
   let next = await open()
   while (!next.answer.ok) next = await open()
+  expect(openSockets()).toBeGreaterThan(socketsBefore)
   for (const { gone } of [...searches, next]) gone.abort()
+  await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(socketsBefore), 10_000)
 })
+
+/** Both ends of every connection of this process: test, services and broker are all in it. */
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+}
 
 it('refuses what it cannot search in a sentence', async () => {
   const topic = await newTopic()
