@@ -1,3 +1,5 @@
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
+
 /** @type {import('next').NextConfig} */
 const config = {
   // `start/build.mjs` builds into a folder of its own and swaps it in.
@@ -33,4 +35,8 @@ const config = {
   devIndicators: false,
 }
 
-export default config
+// A `page.dev.tsx` is a page of the development server alone; a production build has never heard of it.
+export default (phase) =>
+  phase === PHASE_DEVELOPMENT_SERVER
+    ? { ...config, pageExtensions: ['tsx', 'ts', 'dev.tsx'] }
+    : config

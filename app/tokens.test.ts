@@ -9,7 +9,7 @@ function readTokens(selector: string): Map<string, string> {
   return new Map(pairs.map(([, name = '', colour = '']) => [name, colour]))
 }
 
-const light = readTokens(':root')
+const light = readTokens('[data-theme="light"]')
 const dark = new Map([...light, ...readTokens('[data-theme="dark"]')])
 
 /** WCAG 2 relative luminance. */

@@ -77,6 +77,7 @@ export function Plot(props: PlotProps) {
       })}
       <NewestTags series={series} unit={unit} />
       <Tooltip
+        filterNull={false}
         isAnimationActive={false}
         cursor={{ stroke: 'var(--ink)', strokeWidth: 1 }}
         position={{ y: emptiestHeight(props, top, height) }}
