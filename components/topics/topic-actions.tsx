@@ -1,19 +1,28 @@
 'use client'
 
-import { ChevronDown, Trash2 } from 'lucide-react'
+import { ChevronDown, Eraser, Plus, Settings2, SquarePen, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { deleteTopic } from '../../lib/actions/topics.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
-import { ConfirmByName } from '../forms/confirm-by-name.tsx'
-import { useSubmit } from '../forms/submit.tsx'
 import { Button } from '../ui/button.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx'
+import { DeleteTopicDialog } from './delete-topic-dialog.tsx'
+import { EmptyTopicDialog } from './empty-topic-dialog.tsx'
+import { IncreasePartitionsDialog } from './increase-partitions-dialog.tsx'
 
-export function TopicActions({ at }: { readonly at: TopicAt }) {
+type Question = 'partitions' | 'empty' | 'delete'
+
+/** What can be done to a topic, from any of its pages. */
+export function TopicActions({
+  at,
+  partitionCount,
+}: {
+  readonly at: TopicAt
+  readonly partitionCount: number
+}) {
   const router = useRouter()
-  const [isDeleting, setDeleting] = useState(false)
-  const { submit, isBusy, error } = useSubmit(deleteTopic, () => router.push(paths.topics(at)))
+  const [asked, setAsked] = useState<Question>()
+  const dialog = { at, onOpenChange: (isOpen: boolean) => setAsked(isOpen ? asked : undefined) }
   return (
     <>
       <Menu
@@ -24,30 +33,31 @@ export function TopicActions({ at }: { readonly at: TopicAt }) {
           </Button>
         }
       >
-        <MenuItem icon={<Trash2 />} isDanger onSelect={() => setDeleting(true)}>
+        <MenuItem
+          icon={<SquarePen />}
+          onSelect={() => router.push(paths.topicMessages(at, { produce: '1' }))}
+        >
+          Produce new message
+        </MenuItem>
+        <MenuItem icon={<Settings2 />} onSelect={() => router.push(paths.editTopic(at))}>
+          Edit settings
+        </MenuItem>
+        <MenuItem icon={<Plus />} onSelect={() => setAsked('partitions')}>
+          Increase partitions…
+        </MenuItem>
+        <MenuRule />
+        <MenuItem icon={<Eraser />} isDanger onSelect={() => setAsked('empty')}>
+          Empty topic…
+        </MenuItem>
+        <MenuItem icon={<Trash2 />} isDanger onSelect={() => setAsked('delete')}>
           Delete topic…
         </MenuItem>
       </Menu>
-      {isDeleting ? (
-        <ConfirmByName
-          isOpen
-          onOpenChange={setDeleting}
-          title={`Delete ${at.topic}?`}
-          consequence="Its messages and the offsets committed for it go with it, at once and for good."
-          name={at.topic}
-          action="Delete topic"
-          isBusy={isBusy}
-          error={error}
-          onConfirm={(confirmation) =>
-            void submit({
-              envId: at.envId,
-              clusterId: at.clusterId,
-              name: at.topic,
-              confirmation,
-            })
-          }
-        />
+      {asked === 'partitions' ? (
+        <IncreasePartitionsDialog {...dialog} partitionCount={partitionCount} />
       ) : null}
+      {asked === 'empty' ? <EmptyTopicDialog {...dialog} /> : null}
+      {asked === 'delete' ? <DeleteTopicDialog {...dialog} /> : null}
     </>
   )
 }

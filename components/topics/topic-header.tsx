@@ -22,7 +22,7 @@ export function TopicHeader({
 }: {
   readonly at: TopicAt
   readonly facts: TopicFacts
-  readonly tab: 'messages' | 'configuration'
+  readonly tab: 'overview' | 'messages' | 'configuration'
   readonly children?: ReactNode
 }) {
   return (
@@ -45,6 +45,7 @@ export function TopicHeader({
       <LinkTabs
         label="Topic"
         tabs={[
+          { href: paths.topicOverview(at), text: 'Overview', isCurrent: tab === 'overview' },
           { href: paths.topicMessages(at), text: 'Messages', isCurrent: tab === 'messages' },
           {
             href: paths.topicConfiguration(at),

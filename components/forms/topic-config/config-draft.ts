@@ -9,6 +9,11 @@ import { describeAmount } from '../../../lib/format/amounts.ts'
  */
 export type ConfigDraft = Readonly<Record<string, string>>
 
+/** The rule of a config; undefined for one that a newer cluster has and this version does not know. */
+export function findRule(name: string): TopicConfigRule | undefined {
+  return topicConfigRule(name)
+}
+
 /** The rule of a config that the forms show. */
 export function ruleOf(name: string): TopicConfigRule {
   const rule = topicConfigRule(name)

@@ -42,6 +42,8 @@ export interface ActionRow {
 const spareCluster = ({ envId, spare }: Tenant) => ({ envId, clusterId: spare.clusterId })
 const spareTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.spare.topic })
 const quietTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.quietTopic })
+const filledTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.filledTopic })
+const madeTopic = (own: Tenant) => ({ ...placeOf(own), topic: 'made_by_hand' })
 const placeOf = ({ envId, clusterId }: Tenant) => ({ envId, clusterId })
 const fromStart = { from: '0:0' }
 
@@ -125,6 +127,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     path: paths.topic,
     answer: { leadsTo: (own) => paths.topicMessages(own) },
   },
+  [`${cluster}/topics/[topic]/overview`]: {
+    whose: 'owner',
+    path: paths.topicOverview,
+    answer: { shows: () => 'Retained bytes' },
+  },
   [`${cluster}/topics/[topic]/message-viewer`]: {
     whose: 'owner',
     path: (own) => paths.topicMessages(own),
@@ -134,6 +141,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     whose: 'owner',
     path: paths.topicConfiguration,
     answer: { shows: () => 'retention.ms' },
+  },
+  [`${cluster}/topics/[topic]/config/edit`]: {
+    whose: 'owner',
+    path: paths.editTopic,
+    answer: { shows: () => 'Retention time' },
   },
 }
 
@@ -256,8 +268,9 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   'lib/actions/topics.ts createTopic': {
     whose: 'owner',
     page: paths.createTopic,
-    argument: (own) => ({ ...placeOf(own), name: 'made_by_hand', partitions: '1' }),
-    changes: (own) => paths.topics(own),
+    argument: (own) => ({ ...placeOf(own), name: madeTopic(own).topic, partitions: '1' }),
+    // The list shows figures that change by themselves.
+    changes: (own) => paths.topicConfiguration(madeTopic(own)),
   },
   'lib/actions/topics.ts deleteTopic': {
     whose: 'owner',
@@ -267,7 +280,25 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
       name: own.spare.topic,
       confirmation: own.spare.topic,
     }),
-    changes: (own) => paths.topics(own),
+    changes: (own) => paths.topicConfiguration(spareTopic(own)),
+  },
+  'lib/actions/topic-changes.ts alterTopicConfigs': {
+    whose: 'owner',
+    page: (own) => paths.editTopic(filledTopic(own)),
+    argument: (own) => ({ ...filledTopic(own), changes: { 'retention.ms': '3600000' } }),
+    changes: (own) => paths.topicConfiguration(filledTopic(own)),
+  },
+  'lib/actions/topic-changes.ts increasePartitions': {
+    whose: 'owner',
+    page: (own) => paths.topicConfiguration(filledTopic(own)),
+    argument: (own) => ({ ...filledTopic(own), partitions: '3' }),
+    changes: (own) => paths.topicConfiguration(filledTopic(own)),
+  },
+  'lib/actions/topic-changes.ts emptyTopic': {
+    whose: 'owner',
+    page: (own) => paths.topicConfiguration(filledTopic(own)),
+    argument: (own) => ({ ...filledTopic(own), confirmation: own.filledTopic }),
+    changes: (own) => paths.topicConfiguration(filledTopic(own), { show: 'partitions' }),
   },
   'lib/actions/messages.ts produceMessage': {
     whose: 'owner',

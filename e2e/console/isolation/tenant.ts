@@ -16,6 +16,8 @@ export interface Tenant {
   readonly topic: string
   readonly recordText: string
   readonly quietTopic: string
+  /** Holds one record that may be deleted, and settings that may be changed. */
+  readonly filledTopic: string
   readonly key: string
   readonly keyDescription: string
   /** What may be deleted without anything else noticing. */
@@ -65,6 +67,7 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
     topic: await topic(`boats_${unique()}`),
     recordText: `aground ${unique()}`,
     quietTopic: await topic(`quiet_${unique()}`),
+    filledTopic: await topic(`filled_${unique()}`),
     key: await key(keyDescription),
     keyDescription,
     spare: {
@@ -73,7 +76,10 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
       key: await key('spare'),
     },
   }
-  await act('produceMessage', paths.topicMessages(tenant), recordArgument(tenant))
+  for (const topic of [tenant.topic, tenant.filledTopic]) {
+    const record = recordArgument({ ...tenant, topic })
+    await act('produceMessage', paths.topicMessages({ ...tenant, topic }), record)
+  }
   return tenant
 }
 

@@ -1,15 +1,17 @@
 import type { Metadata } from 'next'
 import { Page } from '@/components/shell/frame'
 import { TopicActions } from '@/components/topics/topic-actions'
-import { TopicConfigTable } from '@/components/topics/topic-config-table'
+import { TopicConfiguration } from '@/components/topics/topic-configuration'
 import { TopicHeader } from '@/components/topics/topic-header'
 import { Unreachable } from '@/components/ui/unreachable'
 import { paths } from '@/lib/paths'
 import { topicFacts } from '@/lib/queries/topic-facts'
+import { readTopicOffsets } from '@/lib/queries/topic-offsets'
 import { requireTopic } from '@/lib/queries/topics'
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string; topic: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -17,9 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Configuration · ${topic}` }
 }
 
-export default async function TopicConfigurationPage({ params }: Props) {
+export default async function TopicConfigurationPage({ params, searchParams }: Props) {
   const at = await params
-  const { topic } = await requireTopic(at, paths.topicConfiguration(at))
+  const { show } = await searchParams
+  const { cluster, topic } = await requireTopic(at, paths.topicConfiguration(at))
   if ('error' in topic) {
     return (
       <Page>
@@ -27,12 +30,25 @@ export default async function TopicConfigurationPage({ params }: Props) {
       </Page>
     )
   }
+  const read = await readTopicOffsets(cluster, at.topic)
+  const offsets = new Map(
+    ('ok' in read ? read.ok : []).map(({ partition, start, end }) => [partition, { start, end }]),
+  )
+  const facts = topicFacts(topic.ok)
   return (
     <Page>
-      <TopicHeader at={at} facts={topicFacts(topic.ok)} tab="configuration">
-        <TopicActions at={at} />
+      <TopicHeader at={at} facts={facts} tab="configuration">
+        <TopicActions at={at} partitionCount={facts.partitionCount} />
       </TopicHeader>
-      <TopicConfigTable configs={topic.ok.configs} />
+      <TopicConfiguration
+        at={at}
+        configs={topic.ok.configs}
+        partitions={topic.ok.partitions.map((partition) => ({
+          ...partition,
+          offsets: offsets.get(partition.partition) ?? null,
+        }))}
+        initialPart={show === 'partitions' ? 'partitions' : 'settings'}
+      />
     </Page>
   )
 }

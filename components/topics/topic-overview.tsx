@@ -1,0 +1,132 @@
+'use client'
+
+import { SquarePen } from 'lucide-react'
+import { formatCount } from '../../lib/format/numbers.ts'
+import { formatRetention } from '../../lib/format/times.ts'
+import { paths, type TopicAt } from '../../lib/paths.ts'
+import type { LiveUpdate } from '../../lib/queries/live.ts'
+import { splitChartValue } from '../charts/chart-unit.ts'
+import { TimeSeries } from '../charts/time-series.tsx'
+import type { Series } from '../live/live-figures.ts'
+import { LiveMark } from '../live/live-mark.tsx'
+import { useLiveCluster } from '../live/use-live-cluster.ts'
+import { ButtonLink } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Note } from '../ui/note.tsx'
+import { Figure, StatStrip } from '../ui/stat-strip.tsx'
+import { TopicActions } from './topic-actions.tsx'
+import { type TopicFacts, TopicHeader } from './topic-header.tsx'
+
+export interface TopicOverviewProps {
+  readonly at: TopicAt
+  readonly facts: TopicFacts
+  /** Offsets between start and end, summed over partitions, when the page was read. */
+  readonly messageCount: number | null
+  /** Whether anything was ever written. */
+  readonly isUntouched: boolean
+  readonly live: LiveUpdate | null
+}
+
+/** How much flows into the topic and out of it, and how much it keeps. */
+export function TopicOverview({ at, facts, messageCount, isUntouched, live }: TopicOverviewProps) {
+  const { figures, status } = useLiveCluster({ at, initial: live, minutes: 60, topic: at.topic })
+  const { topic } = figures
+  const isQuiet = isUntouched && (topic?.storedBytes ?? 0) === 0
+  return (
+    <>
+      <TopicHeader at={at} facts={facts} tab="overview">
+        <LiveMark status={status} takenMs={topic?.takenMs ?? null} />
+        <TopicActions at={at} partitionCount={facts.partitionCount} />
+        <ButtonLink
+          href={paths.topicMessages(at, { produce: '1' })}
+          tone="primary"
+          icon={<SquarePen aria-hidden="true" />}
+        >
+          Produce new message
+        </ButtonLink>
+      </TopicHeader>
+      {isQuiet ? (
+        <Note>
+          <b>Connect to your topic.</b> Nothing has been written to it yet. Produce a message by
+          hand, or let a program write to it with an API key of this cluster.
+        </Note>
+      ) : null}
+      <StatStrip label="The topic now">
+        <Rate label="Production" value={topic?.rates?.productionBytesPerSecond} />
+        <Rate label="Consumption" value={topic?.rates?.consumptionBytesPerSecond} />
+        <Retained bytes={topic?.storedBytes} />
+        <Figure
+          label="Messages"
+          value={messageCount === null ? '–' : formatCount(messageCount)}
+          hint="when this page was opened"
+        />
+        <Figure
+          label="Retention time"
+          value={facts.retentionMs === null ? '–' : formatRetention(facts.retentionMs)}
+        />
+      </StatStrip>
+      {topic === null ? (
+        <Note>There are no measurements of this topic yet. The first comes within 10 seconds.</Note>
+      ) : (
+        <Charts series={topic.series} />
+      )}
+    </>
+  )
+}
+
+function Charts({ series }: { readonly series: Series }) {
+  const shared = {
+    fromMs: series.fromMs,
+    stepMs: series.stepMs,
+    syncId: 'topic',
+    gapWord: 'not measured',
+  }
+  return (
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+      <Card className="p-4">
+        <TimeSeries
+          {...shared}
+          title="Production (bytes/sec)"
+          unit="bytesPerSecond"
+          series={[{ name: 'Production', colour: 'd1', values: series.productionBytesPerSecond }]}
+        />
+      </Card>
+      <Card className="p-4">
+        <TimeSeries
+          {...shared}
+          title="Consumption (bytes/sec)"
+          unit="bytesPerSecond"
+          series={[{ name: 'Consumption', colour: 'd2', values: series.consumptionBytesPerSecond }]}
+        />
+      </Card>
+      <Card className="p-4">
+        <TimeSeries
+          {...shared}
+          title="Storage (bytes)"
+          unit="bytes"
+          series={[{ name: 'Storage', colour: 's2', values: series.storedBytes }]}
+        />
+      </Card>
+      <Card className="p-4">
+        <TimeSeries
+          {...shared}
+          title="Messages in (per second)"
+          unit="recordsPerSecond"
+          series={[{ name: 'Messages in', colour: 'd3', values: series.recordsInPerSecond }]}
+        />
+      </Card>
+    </div>
+  )
+}
+
+function Rate({ label, value }: { readonly label: string; readonly value: number | undefined }) {
+  if (value === undefined) return <Figure label={label} value="–" hint="Bytes per second" />
+  const { figure, unit } = splitChartValue(value, 'bytesPerSecond')
+  return <Figure label={label} value={figure} unit={unit} hint="Bytes per second" />
+}
+
+function Retained({ bytes }: { readonly bytes: number | null | undefined }) {
+  if (bytes === null || bytes === undefined) return <Figure label="Retained bytes" value="–" />
+  const { figure, unit } = splitChartValue(bytes, 'bytes')
+  return <Figure label="Retained bytes" value={figure} unit={unit} />
+}
