@@ -15,25 +15,35 @@ const json = (path: unknown[], text: string, isQuoted = false, field = 'value') 
   path,
   operand: { text, isQuoted },
 })
-const text = (words: string) => ({ kind: 'text', text: words })
+const operand = (text: string, isQuoted = false) => ({ text, isQuoted })
+const text = (words: string, isQuoted = false) => ({
+  kind: 'text',
+  operand: operand(words, isQuoted),
+})
 
 test.each([
   ['', []],
   ['   ', []],
   ['Palo', [text('Palo')]],
-  ['Palo AND "Palo  Alto"', [text('Palo'), text('Palo  Alto')]],
-  ['-Palo -"a b"', [{ not: text('Palo') }, { not: text('a b') }]],
-  ['"say \\"hi\\" \\\\"', [text('say "hi" \\')]],
+  ['Palo AND "Palo  Alto"', [text('Palo'), text('Palo  Alto', true)]],
+  ['-Palo -"a b"', [{ not: text('Palo') }, { not: text('a b', true) }]],
+  ['"say \\"hi\\" \\\\"', [text('say "hi" \\', true)]],
   // What only looks like a field is what was typed.
   ['{"orderid":18}', [text('{"orderid":18}')]],
-  ['value keyboard $100 https://x/y', ['value', 'keyboard', '$100', 'https://x/y'].map(text)],
-  ['key:18', [{ kind: 'contains', field: 'key', text: '18' }]],
-  ['value : "a b"', [{ kind: 'contains', field: 'value', text: 'a b' }]],
-  ['key=18', [{ kind: 'equals', field: 'key', text: '18' }]],
-  ['key != "18"', [{ not: { kind: 'equals', field: 'key', text: '18' } }]],
-  ['header.trace-id:x', [{ kind: 'contains', field: { header: 'trace-id' }, text: 'x' }]],
-  ['header.a.b = x', [{ kind: 'equals', field: { header: 'a.b' }, text: 'x' }]],
-  ['header["a b"]:x', [{ kind: 'contains', field: { header: 'a b' }, text: 'x' }]],
+  [
+    'value keyboard $100 https://x/y',
+    ['value', 'keyboard', '$100', 'https://x/y'].map((word) => text(word)),
+  ],
+  ['key:18', [{ kind: 'contains', field: 'key', operand: operand('18') }]],
+  ['value : "a b"', [{ kind: 'contains', field: 'value', operand: operand('a b', true) }]],
+  ['key=18', [{ kind: 'equals', field: 'key', operand: operand('18') }]],
+  ['key != "18"', [{ not: { kind: 'equals', field: 'key', operand: operand('18', true) } }]],
+  [
+    'header.trace-id:x',
+    [{ kind: 'contains', field: { header: 'trace-id' }, operand: operand('x') }],
+  ],
+  ['header.a.b = x', [{ kind: 'equals', field: { header: 'a.b' }, operand: operand('x') }]],
+  ['header["a b"]:x', [{ kind: 'contains', field: { header: 'a b' }, operand: operand('x') }]],
   [
     '$.address.city = "Palo Alto"',
     [json([{ name: 'address' }, { name: 'city' }], 'Palo Alto', true)],

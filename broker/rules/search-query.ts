@@ -1,9 +1,9 @@
 /**
  * The language of a whole-topic search: terms with spaces between them, which all must hold.
  *
- *   Palo                     somewhere in key or value, as written (case matters)
- *   "Palo Alto"  -Palo       with spaces; not there
- *   key:18  value:x  header.trace:x        somewhere in that field
+ *   palo                     somewhere in key or value, A–Z and a–z alike
+ *   "Palo Alto"  -palo       exactly so, with spaces; not there
+ *   key:18  value:"X"  header.trace:x      somewhere in that field, likewise
  *   key = 18  header.trace = "x"           the whole field is that text; also `!=`
  *   $.address.city = "Palo Alto"           JSON of the value (`value.address.city` is the same)
  *   key.id:7  $.tags[0] = x  $.tags[*] = x  $["odd name"] != null
@@ -18,8 +18,8 @@ export interface SearchQuery {
 export type SearchTerm = { readonly isNegated: boolean } & SearchCondition
 
 export type SearchCondition =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'contains' | 'equals'; readonly field: SearchField; readonly text: string }
+  | { readonly kind: 'text'; readonly operand: Operand }
+  | { readonly kind: 'contains' | 'equals'; readonly field: SearchField; readonly operand: Operand }
   | {
       readonly kind: 'json'
       readonly field: 'key' | 'value'
@@ -81,7 +81,7 @@ function readText(reader: QueryReader): SearchCondition | null {
   const quoted = reader.quoted()
   if (quoted !== null) {
     if (quoted === '') reader.fail('There is nothing between the quotes.', at)
-    return { kind: 'text', text: quoted }
+    return { kind: 'text', operand: { text: quoted, isQuoted: true } }
   }
   const word = reader.take(/\S+/y) ?? ''
   if (word === 'AND') return null
@@ -89,7 +89,7 @@ function readText(reader: QueryReader): SearchCondition | null {
     reader.fail('OR is not known: search twice, or write "OR" for the word itself.', at)
   }
   if (word === '-') reader.fail('A minus needs something behind it that must not be there.', at)
-  return { kind: 'text', text: word }
+  return { kind: 'text', operand: { text: word, isQuoted: false } }
 }
 
 /** A field with its condition, or null where a plain word begins. */
@@ -164,7 +164,7 @@ function conditionOf(
   operand: Operand,
 ): SearchCondition {
   if (typeof field === 'string' && path !== null) return { kind: 'json', field, path, operand }
-  return { kind: operator === ':' ? 'contains' : 'equals', field, text: operand.text }
+  return { kind: operator === ':' ? 'contains' : 'equals', field, operand }
 }
 
 /** Thrown inside this file only, so that every reading function need not pass it on. */

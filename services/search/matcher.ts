@@ -1,5 +1,6 @@
-import type { SearchQuery, SearchTerm } from '../../broker/rules/search-query.ts'
+import type { Operand, SearchQuery, SearchTerm } from '../../broker/rules/search-query.ts'
 import type { RecordCursor } from '../../lib/kafka/record-cursor.ts'
+import { anyCase } from './byte-patterns.ts'
 import { hasValueAt, toBytePath } from './json-path.ts'
 import { latin1Of } from './latin1.ts'
 import { comparedValue } from './operand.ts'
@@ -25,16 +26,10 @@ function compileTerm(term: SearchTerm): Matcher {
       : (text, { valueAt: at, valueEnd: end }) =>
           at >= 0 && hasValueAt({ text, end }, at, path, wanted)
   }
-  const bytes = latin1Of(term.text)
+  const satisfies = compileField(term.kind, term.operand)
   if (term.kind === 'text') {
-    return (text, record) =>
-      keyIn(text, record)?.includes(bytes) === true ||
-      valueIn(text, record)?.includes(bytes) === true
+    return (text, record) => satisfies(keyIn(text, record)) || satisfies(valueIn(text, record))
   }
-  const satisfies =
-    term.kind === 'contains'
-      ? (field: string | null) => field?.includes(bytes) === true
-      : (field: string | null) => field === bytes
   if (term.field === 'key') return (text, record) => satisfies(keyIn(text, record))
   if (term.field === 'value') return (text, record) => satisfies(valueIn(text, record))
   const { header } = term.field
@@ -42,6 +37,18 @@ function compileTerm(term: SearchTerm): Matcher {
     record
       .headers()
       .some(({ key, value }) => key === header && satisfies(value?.toString('latin1') ?? null))
+}
+
+/** What is asked of a field's bytes; a field that is null satisfies nothing. */
+function compileField(
+  kind: 'text' | 'contains' | 'equals',
+  { text, isQuoted }: Operand,
+): (field: string | null) => boolean {
+  const bytes = latin1Of(text)
+  if (kind === 'equals') return (field) => field === bytes
+  if (isQuoted) return (field) => field?.includes(bytes) === true
+  const pattern = new RegExp(anyCase(text))
+  return (field) => field !== null && pattern.test(field)
 }
 
 /** Slices of a string are views in V8: nothing is copied. */

@@ -1,6 +1,6 @@
 import type { Operand, SearchQuery, SearchTerm } from '../../broker/rules/search-query.ts'
+import { anyCase, literal } from './byte-patterns.ts'
 import { canonicalDecimal, plainDecimal } from './decimal.ts'
-import { latin1Of } from './latin1.ts'
 
 /**
  * What the bytes of every matching record hold somewhere, as a pattern over Latin-1 text; null where
@@ -20,8 +20,11 @@ interface Required {
 
 function requiredOf(term: SearchTerm): Required | null {
   if (term.isNegated) return null
+  const { text, isQuoted } = term.operand
   if (term.kind === 'json') return requiredInJson(term.operand)
-  return term.text === '' ? null : { source: literal(term.text), length: term.text.length }
+  if (text === '') return null
+  const isExact = isQuoted || term.kind === 'equals'
+  return { source: isExact ? literal(text) : anyCase(text), length: text.length }
 }
 
 /** Any character of a JSON string may be written as an escape. */
@@ -42,8 +45,4 @@ function requiredInJson({ text, isQuoted }: Operand): Required | null {
   const isEverEscaped = /["\\\u0000-\u001f]/.test(text)
   if (isEverEscaped) return { source: escaped, length: 1 }
   return { source: `${literal(text)}|${escaped}`, length: text.length }
-}
-
-function literal(text: string): string {
-  return latin1Of(text).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
