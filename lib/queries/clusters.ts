@@ -1,32 +1,55 @@
 import 'server-only'
 import { providers } from '../../broker/rules/regions.ts'
+import type { SignedIn } from '../auth/session.ts'
 import { consoleDb } from '../db.ts'
 import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
-import type { OwnEnvironment } from './ownership.ts'
+import { type OwnEnvironment, ownedBy } from './ownership.ts'
 
 export interface ClusterRow {
   readonly id: string
   readonly name: string
-  readonly provider: string
-  readonly region: string
+  readonly envId: string
+  readonly environmentName: string
+  readonly place: Place
   readonly type: string
   readonly state: ClusterState
   readonly apiKeyCount: number
   readonly createdMs: number
 }
 
+/** A provider and a region, as people read them. */
+export interface Place {
+  readonly provider: string
+  readonly region: string
+}
+
 /** The clusters of an environment that is the caller's, oldest first. */
-export async function listClusters(environment: OwnEnvironment): Promise<readonly ClusterRow[]> {
+export function listClusters(environment: OwnEnvironment): Promise<readonly ClusterRow[]> {
+  return clusterRows({ environmentId: environment.id })
+}
+
+/** All clusters that are the caller's, oldest first. */
+export function listAllClusters(session: SignedIn): Promise<readonly ClusterRow[]> {
+  return clusterRows({ environment: ownedBy(session) })
+}
+
+async function clusterRows(
+  where: { readonly environmentId: string } | { readonly environment: ReturnType<typeof ownedBy> },
+): Promise<readonly ClusterRow[]> {
   const rows = await consoleDb().cluster.findMany({
-    where: { environmentId: environment.id },
+    where,
     orderBy: [{ createdMs: 'asc' }, { name: 'asc' }],
-    include: { _count: { select: { apiKeys: { where: { state: 'active' } } } } },
+    include: {
+      environment: { select: { name: true } },
+      _count: { select: { apiKeys: { where: { state: 'active' } } } },
+    },
   })
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
-    provider: row.provider,
-    region: row.region,
+    envId: row.environmentId,
+    environmentName: row.environment.name,
+    place: describePlace(row.provider, row.region),
     type: row.type,
     state: clusterStateOf(row.state),
     apiKeyCount: row._count.apiKeys,
@@ -47,7 +70,7 @@ export function listProviders(): readonly ProviderChoice[] {
 }
 
 /** `gcp`, `europe-west2` → `Google Cloud`, `London (europe-west2)`. */
-export function describePlace(provider: string, region: string) {
+export function describePlace(provider: string, region: string): Place {
   const known = listProviders().find((candidate) => candidate.id === provider)
   const place = known?.regions.find((candidate) => candidate.id === region)
   return {

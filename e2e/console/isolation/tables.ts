@@ -223,6 +223,24 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     argument: () => ({}),
     changes: paths.home,
   },
+  'lib/actions/environments.ts createEnvironment': {
+    whose: 'caller',
+    page: paths.environments,
+    argument: ({ clusterName }) => ({ name: `beside_${clusterName}` }),
+    changes: paths.environments,
+  },
+  'lib/actions/environments.ts renameEnvironment': {
+    whose: 'owner',
+    page: paths.environments,
+    argument: ({ envId, clusterName }) => ({ envId, name: `around_${clusterName}` }),
+    changes: paths.environments,
+  },
+  'lib/actions/environments.ts deleteEnvironment': {
+    whose: 'owner',
+    page: paths.environments,
+    argument: ({ spare }) => ({ envId: spare.envId, confirmation: spare.environmentName }),
+    changes: paths.environments,
+  },
   'lib/actions/clusters.ts createCluster': {
     whose: 'owner',
     page: (own) => paths.addCluster(own),

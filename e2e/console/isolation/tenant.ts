@@ -22,6 +22,8 @@ export interface Tenant {
   readonly keyDescription: string
   /** What may be deleted without anything else noticing. */
   readonly spare: {
+    readonly envId: string
+    readonly environmentName: string
     readonly clusterId: string
     readonly clusterName: string
     readonly topic: string
@@ -58,6 +60,10 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
     await act('createTopic', paths.createTopic(at), { ...at, name, partitions: '1' })
     return name
   }
+  const environmentName = `empty_${unique()}`
+  const emptyEnvironment = await act('createEnvironment', paths.environments(), {
+    name: environmentName,
+  })
   const keyDescription = `for the barge ${unique()}`
   const tenant = {
     person,
@@ -71,6 +77,8 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
     key: await key(keyDescription),
     keyDescription,
     spare: {
+      envId: textOf(emptyEnvironment, 'envId'),
+      environmentName,
       ...(await cluster(`spare_${unique()}`)),
       topic: await topic(`spare_${unique()}`),
       key: await key('spare'),
@@ -103,7 +111,10 @@ export function recordArgument(at: Pick<Tenant, 'envId' | 'clusterId' | 'topic' 
 /** What no address names and nobody else may read. */
 export function privateTexts(tenant: Tenant): readonly string[] {
   const { person, clusterName, spare, keyDescription, recordText } = tenant
-  return [person.name, person.email, clusterName, spare.clusterName, keyDescription, recordText]
+  return [
+    ...[person.name, person.email, clusterName, keyDescription, recordText],
+    ...[spare.clusterName, spare.environmentName],
+  ]
 }
 
 /** A call of the named action; with the console's own origin unless `headers` say otherwise. */

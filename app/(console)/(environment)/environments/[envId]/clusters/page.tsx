@@ -1,16 +1,19 @@
-import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
-import { ClusterCard } from '@/components/clusters/cluster-card'
+import { AddClusterLink, ClusterCards } from '@/components/clusters/cluster-cards'
+import { EnvironmentMenu } from '@/components/environments/environment-menu'
 import { Page } from '@/components/shell/frame'
-import { ButtonLink } from '@/components/ui/button'
+import { Card, CardHeader, KeyValue, KeyValues } from '@/components/ui/card'
 import { CopyText } from '@/components/ui/copy-button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MapDrawing } from '@/components/ui/map-drawing'
 import { PageHeader } from '@/components/ui/page-header'
 import { DateText } from '@/components/ui/time'
-import { formatCount, formatPlural } from '@/lib/format/numbers'
+import { requireSession } from '@/lib/auth/session'
+import { consoleSettings } from '@/lib/env'
+import { formatPlural } from '@/lib/format/numbers'
 import { paths } from '@/lib/paths'
-import { describePlace, listClusters } from '@/lib/queries/clusters'
+import { type ClusterRow, listClusters } from '@/lib/queries/clusters'
+import { readLiveCards } from '@/lib/queries/live'
 import { requireEnvironment } from '@/lib/queries/ownership'
 
 interface Props {
@@ -27,15 +30,6 @@ export default async function ClustersPage({ params }: Props) {
   const { envId } = await params
   const environment = await requireEnvironment(envId, paths.environment({ envId }))
   const clusters = await listClusters(environment)
-  const addCluster = (
-    <ButtonLink
-      href={paths.addCluster({ envId })}
-      tone="primary"
-      icon={<Plus aria-hidden="true" />}
-    >
-      Add cluster
-    </ButtonLink>
-  )
   return (
     <Page>
       <PageHeader
@@ -50,35 +44,61 @@ export default async function ClustersPage({ params }: Props) {
           </>
         }
       >
-        {clusters.length === 0 ? null : addCluster}
+        <EnvironmentMenu envId={envId} name={environment.name} clusterCount={clusters.length} />
+        {clusters.length === 0 ? null : <AddClusterLink envId={envId} />}
       </PageHeader>
       {clusters.length === 0 ? (
         <EmptyState
           title="No clusters yet"
-          actions={addCluster}
+          actions={<AddClusterLink envId={envId} />}
           drawing={<MapDrawing kind="dry" className="w-full" />}
         >
           A cluster holds topics and lets programs in by API keys. A Basic cluster is ready in less
           than a second and runs on this machine.
         </EmptyState>
       ) : (
-        <>
-          <h2 className="text-section tracking-[-0.008em]">
-            Live ({formatCount(clusters.length)})
-          </h2>
-          <ul className="flex flex-col gap-4">
-            {clusters.map((cluster) => (
-              <li key={cluster.id}>
-                <ClusterCard
-                  at={{ envId, clusterId: cluster.id }}
-                  cluster={cluster}
-                  place={describePlace(cluster.provider, cluster.region)}
-                />
-              </li>
-            ))}
-          </ul>
-        </>
+        <div className="grid grid-cols-1 items-start gap-x-5 gap-y-4 2xl:grid-cols-[minmax(0,1fr)_300px]">
+          <Cards envId={envId} clusters={clusters} />
+          <ThisMachine />
+        </div>
       )}
     </Page>
+  )
+}
+
+async function Cards({
+  envId,
+  clusters,
+}: {
+  readonly envId: string
+  readonly clusters: readonly ClusterRow[]
+}) {
+  const session = await requireSession(paths.environment({ envId }))
+  const cards = await readLiveCards(session)
+  return <ClusterCards envId={envId} clusters={clusters} initial={'ok' in cards ? cards.ok : []} />
+}
+
+/** Where all clusters of this installation run, whatever their region says. */
+function ThisMachine() {
+  const { bootstrap, kafkaPorts } = consoleSettings()
+  return (
+    <Card label="This machine">
+      <CardHeader title="This machine" />
+      <KeyValues>
+        <KeyValue term="Bootstrap server">
+          <CopyText text={bootstrap} label="Copy bootstrap server" />
+        </KeyValue>
+        <KeyValue term="Brokers">
+          {kafkaPorts.map((_, index) => index + 1).join(', ')} on ports {kafkaPorts.join(', ')}
+        </KeyValue>
+        <KeyValue term="Security">
+          <code className="text-label">SASL_PLAINTEXT</code>
+        </KeyValue>
+      </KeyValues>
+      <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
+        All clusters share these brokers. The API key that a program signs in with decides which
+        cluster it sees.
+      </p>
+    </Card>
   )
 }

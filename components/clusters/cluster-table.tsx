@@ -1,0 +1,111 @@
+'use client'
+
+import Link from 'next/link'
+import { paths } from '../../lib/paths.ts'
+import type { ClusterRow } from '../../lib/queries/clusters.ts'
+import type { LiveCard } from '../../lib/queries/live.ts'
+import { Sparkline } from '../charts/sparkline.tsx'
+import { LiveMark } from '../live/live-mark.tsx'
+import { useLiveCards } from '../live/use-live-cards.ts'
+import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { newestOf, useRefreshOnChange } from './cluster-cards.tsx'
+import { ClusterStateBadge } from './cluster-state-badge.tsx'
+import { MetricValue } from './metric.tsx'
+
+/** All clusters of the caller, in whatever environment, with what flows through them now. */
+export function ClusterTable({
+  clusters,
+  initial,
+}: {
+  readonly clusters: readonly ClusterRow[]
+  readonly initial: readonly LiveCard[]
+}) {
+  const { cards, status } = useLiveCards(initial)
+  useRefreshOnChange(clusters, cards)
+  return (
+    <section aria-labelledby="clusters" className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <h2 id="clusters" className="text-section tracking-[-0.008em]">
+          Your clusters
+        </h2>
+        <LiveMark status={status} takenMs={newestOf(cards)} />
+      </div>
+      <Table label="Your clusters">
+        <TableHead>
+          <HeadCell>Cluster</HeadCell>
+          <HeadCell>Environment</HeadCell>
+          <HeadCell>State</HeadCell>
+          <HeadCell className="text-right">Production</HeadCell>
+          <HeadCell className="text-right">Consumption</HeadCell>
+          <HeadCell className="text-right">Storage</HeadCell>
+        </TableHead>
+        <tbody>
+          {clusters.map((cluster) => (
+            <ClusterLine key={cluster.id} cluster={cluster} live={cards.get(cluster.id)} />
+          ))}
+        </tbody>
+      </Table>
+      <p className="text-label text-ink-3">Each line shows the last 5 minutes on its own scale.</p>
+    </section>
+  )
+}
+
+function ClusterLine({
+  cluster,
+  live,
+}: {
+  readonly cluster: ClusterRow
+  readonly live: LiveCard | undefined
+}) {
+  const { envId, id: clusterId, name, environmentName } = cluster
+  const figures = live?.figures
+  return (
+    <Row>
+      <Cell className="max-w-[320px] truncate" title={name}>
+        <Link
+          href={paths.cluster({ envId, clusterId })}
+          className="rounded-sm font-[580] group-hover:text-river hover:underline"
+        >
+          {name}
+        </Link>
+      </Cell>
+      <Cell className="max-w-[240px] truncate text-ink-2">
+        <Link href={paths.environment({ envId })} className="rounded-sm hover:underline">
+          {environmentName}
+        </Link>
+      </Cell>
+      <Cell>
+        <ClusterStateBadge state={live?.state ?? cluster.state} />
+      </Cell>
+      <Cell className="text-right">
+        <span className="inline-flex items-center justify-end gap-3">
+          <Sparkline
+            values={figures?.series.productionBytesPerSecond ?? []}
+            colour="d1"
+            width={92}
+            height={24}
+          />
+          <span className="min-w-20 whitespace-nowrap">
+            <MetricValue unit="bytesPerSecond" value={figures?.rates?.productionBytesPerSecond} />
+          </span>
+        </span>
+      </Cell>
+      <Cell className="text-right">
+        <span className="inline-flex items-center justify-end gap-3">
+          <Sparkline
+            values={figures?.series.consumptionBytesPerSecond ?? []}
+            colour="d2"
+            width={92}
+            height={24}
+          />
+          <span className="min-w-20 whitespace-nowrap">
+            <MetricValue unit="bytesPerSecond" value={figures?.rates?.consumptionBytesPerSecond} />
+          </span>
+        </span>
+      </Cell>
+      <Cell className="text-right whitespace-nowrap">
+        <MetricValue unit="bytes" value={figures?.storedBytes} />
+      </Cell>
+    </Row>
+  )
+}
