@@ -54,11 +54,13 @@ const around = {
 }
 const broker = await need(await superviseBroker(around))
 shutdown.onStop('the broker', 4000, () => broker.stop(3800))
-const services = await need(await superviseServices(around, broker.ready))
-shutdown.onStop('the services', 600, () => services.stop(500))
-
+// While they start, the console's data is brought up to date.
+const servicesStarting = superviseServices(around, broker.ready)
 const brokerControl = { url: broker.ready.controlUrl, token: controlToken }
 await need(await prepareConsoleData({ dataDir, brokerControl, preset }))
+const services = await need(await servicesStarting)
+shutdown.onStop('the services', 600, () => services.stop(500))
+
 const listening = await need(await listen(environment.port, host))
 const addresses = publicAddresses(environment, {
   console: listening.port,
