@@ -3,12 +3,7 @@
 import { Plus, X } from 'lucide-react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { FieldNote } from '../ui/field.tsx'
-
-export interface HeaderText {
-  readonly id: number
-  readonly name: string
-  readonly text: string
-}
+import type { HeaderText } from './payload-text.ts'
 
 /** Header names and values, in order; a name may come more than once. */
 export function HeadersField({
@@ -25,7 +20,7 @@ export function HeadersField({
     onChange(headers.map((header) => (header.id === id ? { ...header, ...part } : header)))
   const add = () => {
     const id = Math.max(-1, ...headers.map((header) => header.id)) + 1
-    onChange([...headers, { id, name: '', text: '' }])
+    onChange([...headers, { id, name: '', text: '', form: 'string' }])
   }
   return (
     <fieldset className="flex flex-col gap-2">
@@ -50,9 +45,10 @@ export function HeadersField({
                 aria-label={`Header ${index + 1} value`}
                 placeholder="value"
                 spellCheck={false}
-                value={header.text}
+                disabled={header.form !== 'string'}
+                value={header.form === 'null' ? 'null' : shownText(header)}
                 onChange={(event) => change(header.id, { text: event.target.value })}
-                className="field h-8 min-w-0 flex-1 px-2.5 font-mono text-label"
+                className="field h-8 min-w-0 flex-1 px-2.5 font-mono text-label disabled:bg-sunken"
               />
               <IconButton
                 label={`Remove header ${index + 1}`}
@@ -72,4 +68,8 @@ export function HeadersField({
       </div>
     </fieldset>
   )
+}
+
+function shownText({ form, text }: HeaderText): string {
+  return form === 'hex' ? `0x${text}` : text
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, Repeat2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { MessageRow, Payload } from '../../lib/format/messages.ts'
@@ -8,12 +8,13 @@ import { placeOf } from '../../lib/format/messages.ts'
 import { formatBytes, formatCount } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import { PartitionOf } from '../topics/partition-bars.tsx'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { CopyLinkButton } from '../ui/copy-button.tsx'
+import { Note } from '../ui/note.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
-import { DateTimeText } from '../ui/time.tsx'
 import { HeaderList } from './header-list.tsx'
 import { PayloadView } from './payload-view.tsx'
+import { longTime, useTimeForm } from './time-form.ts'
 import { useWholeMessage } from './use-whole-message.ts'
 
 export function MessageDetails({
@@ -22,6 +23,7 @@ export function MessageDetails({
   rows,
   partitionCount,
   onOpen,
+  onAgain,
   onClose,
 }: {
   readonly at: TopicAt
@@ -29,13 +31,15 @@ export function MessageDetails({
   readonly rows: readonly MessageRow[]
   readonly partitionCount: number
   readonly onOpen: (row: MessageRow) => void
+  /** Fills the produce form from this message. */
+  readonly onAgain: (message: MessageRow) => void
   readonly onClose: () => void
 }) {
-  const { message, load, isLoading, problem } = useWholeMessage(at, row)
+  const { message, loadAll, isLoading, problem } = useWholeMessage(at, row)
   const index = rows.findIndex((candidate) => placeOf(candidate) === placeOf(row))
-  const newer = rows[index - 1]
-  const older = index < 0 ? undefined : rows[index + 1]
-  const whole = { load, isLoading, problem }
+  const previous = rows[index - 1]
+  const next = index < 0 ? undefined : rows[index + 1]
+  const whole = { loadAll, isLoading, problem }
   return (
     <SidePanel
       title="Message details"
@@ -44,41 +48,62 @@ export function MessageDetails({
       actions={
         <>
           <IconButton
-            label="Newer message"
-            disabled={newer === undefined}
-            onClick={() => newer && onOpen(newer)}
+            label="Previous message"
+            disabled={previous === undefined}
+            onClick={() => previous && onOpen(previous)}
           >
             <ChevronUp />
           </IconButton>
           <IconButton
-            label="Older message"
-            disabled={older === undefined}
-            onClick={() => older && onOpen(older)}
+            label="Next message"
+            disabled={next === undefined}
+            onClick={() => next && onOpen(next)}
           >
             <ChevronDown />
           </IconButton>
-          <CopyLinkButton path={paths.topicMessages(at, row)} label="Copy link to this message" />
+          <CopyLinkButton
+            path={paths.topicMessages(at, { partition: row.partition, offset: row.offset })}
+            label="Copy link to this message"
+          />
         </>
       }
     >
       <div className="flex min-h-0 flex-1 flex-col max-[1199px]:flex-row">
-        <MessageFacts row={row} partitionCount={partitionCount} />
+        <MessageFacts row={row} partitionCount={partitionCount}>
+          <Button
+            size="small"
+            icon={<Repeat2 aria-hidden="true" />}
+            onClick={() => onAgain(message)}
+            disabled={row.problem !== undefined}
+          >
+            Produce again
+          </Button>
+        </MessageFacts>
         <Tabs.Root defaultValue="value" className="flex min-h-0 min-w-0 flex-1 flex-col">
           <Tabs.List
             aria-label="Parts of the message"
             className="flex gap-5 border-b border-line px-5"
           >
-            <Tab value="key">Key</Tab>
             <Tab value="value">Value</Tab>
+            <Tab value="key">Key</Tab>
             <Tab value="headers">
-              Headers <span className="text-ink-3">{row.headers.length}</span>
+              Headers{' '}
+              <span className="text-ink-3">{message.headerCount ?? message.headers.length}</span>
             </Tab>
           </Tabs.List>
           <TabPanel value="key">
-            <PayloadView name="Key" payload={message.key} {...whole} />
+            <PayloadView key={placeOf(row)} name="Key" payload={message.key} {...whole} />
           </TabPanel>
           <TabPanel value="value">
-            <PayloadView name="Value" payload={message.value} {...whole} />
+            {row.problem === undefined ? null : (
+              <div className="px-5 pt-3">
+                <Note kind="error">
+                  This batch of records cannot be read: {row.problem} Its bytes, as they are stored,
+                  stand below.
+                </Note>
+              </div>
+            )}
+            <PayloadView key={placeOf(row)} name="Value" payload={message.value} {...whole} />
           </TabPanel>
           <TabPanel value="headers">
             <HeaderList headers={message.headers} />
@@ -92,31 +117,37 @@ export function MessageDetails({
 function MessageFacts({
   row,
   partitionCount,
+  children,
 }: {
   readonly row: MessageRow
   readonly partitionCount: number
+  readonly children: ReactNode
 }) {
+  const form = useTimeForm()
   return (
-    <dl className="grid shrink-0 grid-cols-[auto_1fr] content-start gap-x-6 gap-y-1.5 px-5 py-3.5 max-[1199px]:w-[264px] max-[1199px]:overflow-y-auto max-[1199px]:border-r max-[1199px]:border-line">
-      <dt className="text-label text-ink-2">Timestamp</dt>
-      <dd>
-        <span className="font-[540]">
-          <DateTimeText timestampMs={row.timestampMs} />
-        </span>{' '}
-        <span className="text-ink-2">{row.timestampType}</span>
-        <code className="block text-label text-ink-2">{row.timestampMs}</code>
-      </dd>
-      <dt className="text-label text-ink-2">Offset</dt>
-      <dd className="font-mono text-label leading-5">{formatCount(row.offset)}</dd>
-      <dt className="text-label text-ink-2">Partition</dt>
-      <dd className="font-mono text-label leading-5">
-        <PartitionOf partition={row.partition} count={partitionCount} />
-      </dd>
-      <dt className="text-label text-ink-2">Size</dt>
-      <dd>
-        {sizeText(row.key)} key, {sizeText(row.value)} value
-      </dd>
-    </dl>
+    <div className="flex shrink-0 flex-col items-start gap-3 px-5 py-3.5 max-[1199px]:w-[264px] max-[1199px]:overflow-y-auto max-[1199px]:border-r max-[1199px]:border-line">
+      <dl className="grid grid-cols-[auto_1fr] content-start gap-x-6 gap-y-1.5">
+        <dt className="text-label text-ink-2">Timestamp</dt>
+        <dd>
+          <time className="font-[540]" dateTime={longTime(row.timestampMs, 'utc')}>
+            {longTime(row.timestampMs, form === 'epoch' ? 'local' : form)}
+          </time>{' '}
+          <span className="text-ink-2">{row.timestampType}</span>
+          <code className="block text-label text-ink-2">{row.timestampMs}</code>
+        </dd>
+        <dt className="text-label text-ink-2">Offset</dt>
+        <dd className="font-mono text-label leading-5">{formatCount(row.offset)}</dd>
+        <dt className="text-label text-ink-2">Partition</dt>
+        <dd className="font-mono text-label leading-5">
+          <PartitionOf partition={row.partition} count={partitionCount} />
+        </dd>
+        <dt className="text-label text-ink-2">Size</dt>
+        <dd>
+          {sizeText(row.key)} key, {sizeText(row.value)} value
+        </dd>
+      </dl>
+      {children}
+    </div>
   )
 }
 

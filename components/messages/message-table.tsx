@@ -1,7 +1,7 @@
 'use client'
 
 import { Eye } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useEffect } from 'react'
 import type { MessageRow, Payload } from '../../lib/format/messages.ts'
 import { placeOf } from '../../lib/format/messages.ts'
 import { formatCount } from '../../lib/format/numbers.ts'
@@ -9,59 +9,119 @@ import { PartitionOf } from '../topics/partition-bars.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { JsonInline } from '../ui/json-code.tsx'
-import { HeadCell } from '../ui/table.tsx'
-import { ClockText } from '../ui/time.tsx'
-import type { FeedState } from './message-feed.ts'
+import { HeadCell, Table } from '../ui/table.tsx'
+import { useRowsInSight } from '../ui/use-rows-in-sight.ts'
+import { scalarsOf } from './row-text.ts'
+import { shortTime, type TimeForm, useTimeForm } from './time-form.ts'
 
-/** One line per message, newest first; a line opens its message. */
-export function MessageTable({
-  feed,
-  partitionCount,
-  open,
-  onOpen,
-}: {
-  readonly feed: FeedState
+/** Two thirds of a line of the other tables: messages are skimmed. */
+const rowPx = 31
+
+export interface MessageTableProps {
+  readonly rows: readonly MessageRow[]
+  /** In which order the rows stand. */
+  readonly sort: 'ascending' | 'descending'
+  /** Places of rows that have just arrived. */
+  readonly arrived: ReadonlySet<string>
   readonly partitionCount: number
+  /** JSON paths of the value that have columns of their own. */
+  readonly columns: readonly string[]
   /** The place of the open message. */
   readonly open: string | null
   readonly onOpen: (row: MessageRow) => void
-}) {
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** One line per message; a line opens its message. Only the lines in sight are drawn. */
+export function MessageTable(props: MessageTableProps) {
+  const { rows, columns, open } = props
+  const form = useTimeForm()
+  const { bodyRef, from, to, beforePx, afterPx } = useRowsInSight(rows.length, rowPx)
+  const hasHeaders = rows.some(({ headers }) => headers.length > 0)
+  const span = 6 + columns.length + (hasHeaders ? 1 : 0)
+  useEffect(() => {
+    if (open !== null) reveal(bodyRef.current, rows.map(placeOf).indexOf(open))
+    // Only when another one is opened: what arrives must not scroll the page.
+  }, [open, bodyRef])
   return (
-    <div className="overflow-x-auto">
-      <table
-        aria-label="Messages"
-        className="w-full min-w-[640px] table-fixed border-collapse text-left"
-      >
-        <MessageTableHead />
-        <tbody className="font-mono text-label">
-          {feed.rows.map((row) => (
+    <Table label="Messages" rowCount={rows.length + 1} isLong>
+      <MessageTableHead sort={props.sort} columns={columns} hasHeaders={hasHeaders} />
+      <tbody ref={bodyRef} className="font-mono text-label">
+        <Gap px={beforePx} span={span} />
+        {rows.slice(from, to).map((row, index) => {
+          const place = placeOf(row)
+          return (
             <MessageLine
-              key={placeOf(row)}
+              key={place}
               row={row}
-              partitionCount={partitionCount}
-              isOpen={placeOf(row) === open}
-              isNew={feed.arrived.has(placeOf(row))}
-              onOpen={onOpen}
+              index={from + index + 2}
+              partitionCount={props.partitionCount}
+              columns={columns}
+              hasHeaders={hasHeaders}
+              form={form}
+              isOpen={place === open}
+              isNew={(props.arrived ?? none).has(place)}
+              onOpen={props.onOpen}
             />
-          ))}
-        </tbody>
-      </table>
-    </div>
+          )
+        })}
+        <Gap px={afterPx} span={span} />
+      </tbody>
+    </Table>
   )
 }
 
-export function MessageTableHead() {
+/** Stands for the lines that are not drawn. */
+function Gap({ px, span }: { readonly px: number; readonly span: number }) {
+  if (px <= 0) return null
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: A row without anything in it takes no focus.
+    <tr aria-hidden="true">
+      <td colSpan={span} style={{ height: px, padding: 0 }} />
+    </tr>
+  )
+}
+
+/** Scrolls until the line is in sight, below the sticky head and above the bottom. */
+function reveal(body: HTMLElement | null, index: number) {
+  const page = body?.closest('main')
+  if (body === null || page === null || page === undefined || index < 0) return
+  const begin = body.getBoundingClientRect().top - page.getBoundingClientRect().top
+  const top = begin + index * rowPx
+  // A sheet at the bottom of narrow screens covers lines.
+  const sheet = document.querySelector('aside')?.getBoundingClientRect()
+  const isCovered = sheet !== undefined && sheet.width > page.clientWidth / 2
+  const height = page.clientHeight - (isCovered ? sheet.height : 0)
+  if (top < 2 * rowPx) page.scrollBy({ top: top - 2 * rowPx })
+  else if (top + 2 * rowPx > height) page.scrollBy({ top: top + 2 * rowPx - height })
+}
+
+export function MessageTableHead({
+  sort = 'descending',
+  columns = [],
+  hasHeaders = false,
+}: {
+  readonly sort?: 'ascending' | 'descending'
+  readonly columns?: readonly string[]
+  readonly hasHeaders?: boolean
+}) {
   return (
     <thead className="font-sans">
       <tr className="h-8 border-b border-line-2">
-        <HeadCell className="w-[116px] pl-2" aria-sort="descending">
+        <HeadCell className="w-px pl-2" aria-sort={sort}>
           Timestamp
         </HeadCell>
-        <HeadCell className="w-[80px] text-right">Offset</HeadCell>
-        <HeadCell className="w-[86px]">Partition</HeadCell>
-        <HeadCell className="w-[112px]">Key</HeadCell>
-        <HeadCell>Value</HeadCell>
-        <HeadCell className="w-[104px]">Headers</HeadCell>
+        <HeadCell className="w-px text-right">Offset</HeadCell>
+        <HeadCell className="w-px">Partition</HeadCell>
+        <HeadCell className="w-[1%]">Key</HeadCell>
+        {columns.map((path) => (
+          <HeadCell key={path} className="w-[1%] font-mono" title={path}>
+            {path.replace(/^\$\.?/, '')}
+          </HeadCell>
+        ))}
+        <HeadCell className="w-full">Value</HeadCell>
+        {hasHeaders ? <HeadCell className="w-[1%]">Headers</HeadCell> : null}
         <HeadCell className="w-9">
           <span className="sr-only">Actions</span>
         </HeadCell>
@@ -72,41 +132,66 @@ export function MessageTableHead() {
 
 interface LineProps {
   readonly row: MessageRow
+  /** Its place in the whole table; the head is 1. */
+  readonly index: number
   readonly partitionCount: number
+  readonly columns: readonly string[]
+  readonly hasHeaders: boolean
+  readonly form: TimeForm | null
   readonly isOpen: boolean
   readonly isNew: boolean
   readonly onOpen: (row: MessageRow) => void
 }
 
-/** Rows never change once they are there: only opening one draws it again. */
-const MessageLine = memo(function MessageLine(props: LineProps) {
-  const { row, partitionCount, isOpen, isNew, onOpen } = props
+function MessageLine({ index, isOpen, isNew, ...cells }: LineProps) {
   return (
     <tr
+      aria-rowindex={index}
       aria-selected={isOpen}
-      onClick={() => onOpen(row)}
+      onClick={() => cells.onOpen(cells.row)}
       className={classNames(
         'h-[31px] cursor-pointer border-b border-line',
         isOpen ? 'bg-river-tint shadow-[inset_2px_0_0_var(--river)]' : 'hover:bg-hover',
         isNew && !isOpen && 'arrived',
       )}
     >
+      <Cells {...cells} isOpen={isOpen} />
+    </tr>
+  )
+}
+
+/** Rows never change once they are there; lines above push them down and draw nothing again. */
+const Cells = memo(function Cells(props: Omit<LineProps, 'index' | 'isNew'>) {
+  const { row, partitionCount, columns, isOpen, form, onOpen } = props
+  return (
+    <>
       <td className="pr-5 pl-2 whitespace-nowrap">
-        <ClockText timestampMs={row.timestampMs} />
+        <time dateTime={shortTime(row.timestampMs, 'utc')}>{shortTime(row.timestampMs, form)}</time>
       </td>
       <td className="pr-5 text-right">{formatCount(row.offset)}</td>
-      <td className="pr-5">
+      <td className="pr-5 whitespace-nowrap">
         <PartitionOf partition={row.partition} count={partitionCount} />
       </td>
-      <td className="truncate pr-5">
-        <PayloadLine payload={row.key} />
+      <td className="max-w-[112px] min-w-[112px] truncate pr-5">
+        {row.problem === undefined ? <PayloadLine payload={row.key} /> : '–'}
       </td>
-      <td className="overflow-hidden pr-5">
+      {columns.map((path) => (
+        <td key={path} className="max-w-[140px] min-w-[140px] truncate pr-5">
+          {scalarsOf(row).get(path) ?? <span className="text-ink-3">–</span>}
+        </td>
+      ))}
+      <td className="w-full max-w-0 overflow-hidden pr-5">
         <div className="fade-right overflow-hidden whitespace-nowrap">
-          <PayloadLine payload={row.value} />
+          {row.problem === undefined ? (
+            <PayloadLine payload={row.value} />
+          ) : (
+            <span className="text-red">Cannot be read: {row.problem}</span>
+          )}
         </div>
       </td>
-      <td className="truncate pr-5">{headersText(row)}</td>
+      {props.hasHeaders ? (
+        <td className="max-w-[128px] min-w-[128px] truncate pr-5">{headersText(row)}</td>
+      ) : null}
       <td className="text-right">
         <IconButton
           label={`Show message at partition ${row.partition}, offset ${row.offset}`}
@@ -120,7 +205,7 @@ const MessageLine = memo(function MessageLine(props: LineProps) {
           <Eye />
         </IconButton>
       </td>
-    </tr>
+    </>
   )
 })
 
@@ -137,7 +222,8 @@ function PayloadLine({ payload }: { readonly payload: Payload | null }) {
   return isShort ? <JsonInline text={payload.text} /> : payload.text.slice(0, lineCharactersMax)
 }
 
-function headersText({ headers }: MessageRow): string {
+function headersText({ headers, headerCount }: MessageRow): string {
   if (headers.length === 0) return '–'
-  return headers.map(({ name, value }) => `${name}: ${value?.text ?? 'null'}`).join(', ')
+  const shown = headers.map(({ name, value }) => `${name}: ${value?.text ?? 'null'}`).join(', ')
+  return headerCount === undefined ? shown : `${headerCount} headers: ${shown}`
 }

@@ -4,17 +4,14 @@ import { isJson, prettyJson } from '../../lib/format/json-tokens.ts'
 import { formatBytes } from '../../lib/format/numbers.ts'
 import { Field } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-
-export interface PayloadText {
-  readonly form: 'json' | 'string' | 'null'
-  readonly text: string
-}
+import type { PayloadText } from './payload-text.ts'
 
 const forms = [
   { value: 'json', label: 'JSON' },
   { value: 'string', label: 'String' },
   { value: 'null', label: 'Null' },
 ] as const
+const withOriginal = [...forms, { value: 'original', label: 'Unchanged' }] as const
 
 /** A key or value: JSON, any text, or none at all. Empty text is not null. */
 export function PayloadField({
@@ -39,19 +36,20 @@ export function PayloadField({
       aside={
         <Segmented
           label={`${label} as`}
-          options={forms}
+          options={payload.original === undefined ? forms : withOriginal}
           value={payload.form}
           onChange={(form) => onChange({ ...payload, form })}
         />
       }
     >
       {(control) => {
+        const isTyped = payload.form === 'json' || payload.form === 'string'
         const shared = {
           ...control,
           spellCheck: false,
           autoComplete: 'off',
-          disabled: payload.form === 'null',
-          value: payload.form === 'null' ? '' : payload.text,
+          disabled: !isTyped,
+          value: isTyped ? payload.text : '',
           onChange: (event: { target: { value: string } }) =>
             onChange({ ...payload, text: event.target.value }),
         }
@@ -82,6 +80,7 @@ function PayloadHint({
   readonly canFormat: boolean
 }) {
   if (payload.form === 'null') return canFormat ? 'No value: a tombstone.' : 'No key.'
+  if (payload.form === 'original') return originalText(payload)
   const size = formatBytes(new TextEncoder().encode(payload.text).length)
   if (payload.form === 'string') return size
   if (!isJson(payload.text)) return 'Not valid JSON yet.'
@@ -101,4 +100,11 @@ function PayloadHint({
       ) : null}
     </span>
   )
+}
+
+function originalText({ original }: PayloadText): string {
+  if (original === undefined) return ''
+  const [partition, offset] = original.place.split(':')
+  const kind = original.isText ? 'text' : 'bytes'
+  return `The ${formatBytes(original.sizeBytes)} of ${kind} at partition ${partition}, offset ${offset}, unchanged.`
 }

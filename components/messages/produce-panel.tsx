@@ -1,115 +1,46 @@
 'use client'
 
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import { produceMessage } from '../../lib/actions/messages.ts'
-import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { MessageRow } from '../../lib/format/messages.ts'
 import type { TopicAt } from '../../lib/paths.ts'
-import { FormError, useSubmit } from '../forms/submit.tsx'
 import type { TopicFacts } from '../topics/topic-header.tsx'
-import { Button } from '../ui/button.tsx'
-import { Note } from '../ui/note.tsx'
-import { SelectField } from '../ui/select.tsx'
+import { Segmented } from '../ui/segmented.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
-import { HeadersField, type HeaderText } from './headers-field.tsx'
-import { PayloadField, type PayloadText } from './payload-field.tsx'
-import { sampleKey, sampleValue } from './sample-message.ts'
+import { ProduceOne } from './produce-one.tsx'
 
-const byKey = 'by-key'
+/** Files are read by few; the code for it comes when it is asked for. */
+const ProduceMany = dynamic(() => import('./produce-many.tsx').then((file) => file.ProduceMany))
 
-/** Writes one message. What was typed stays, so that the next one is a click away. */
+const modes = [
+  { value: 'one', label: 'One message' },
+  { value: 'many', label: 'Many' },
+] as const
+
+/** Writes messages by hand. It stays open with its contents: the next one is a click away. */
 export function ProducePanel({
   at,
   facts,
+  again,
   onClose,
 }: {
   readonly at: TopicAt
   readonly facts: TopicFacts
+  /** The record that the form is filled from. */
+  readonly again: MessageRow | null
   readonly onClose: () => void
 }) {
-  const [value, setValue] = useState<PayloadText>({ form: 'json', text: sampleValue })
-  const [key, setKey] = useState<PayloadText>({ form: 'string', text: sampleKey })
-  const [partition, setPartition] = useState(byKey)
-  const [headers, setHeaders] = useState<readonly HeaderText[]>([])
-  const [written, setWritten] = useState<{ partition: number; offset: number; tookMs: number }>()
-  const { submit, isBusy, error } = useSubmit(produceMessage, setWritten)
-
-  function produce(event: FormEvent | KeyboardEvent) {
-    event.preventDefault()
-    setWritten(undefined)
-    void submit({
-      ...at,
-      value,
-      key,
-      headers: headers.map(({ name, text }) => ({ name, value: text })),
-      ...(partition === byKey ? {} : { partition: Number(partition) }),
-    })
-  }
-
+  const [mode, setMode] = useState<'one' | 'many'>('one')
   return (
     <SidePanel title="Produce a new message" onClose={onClose}>
-      <form
-        onSubmit={produce}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) produce(event)
-        }}
-        noValidate
-        className="flex min-h-0 flex-1 flex-col"
-      >
-        <div className="flex flex-1 flex-col gap-4 overflow-y-auto px-5 py-4">
-          <PayloadField
-            label="Value"
-            payload={value}
-            onChange={setValue}
-            error={error?.fields?.value}
-            rows={11}
-          />
-          <PayloadField label="Key" payload={key} onChange={setKey} error={error?.fields?.key} />
-          <SelectField
-            label="Partition"
-            options={partitionOptions(facts.partitionCount)}
-            value={partition}
-            onChange={setPartition}
-            hint={partition === byKey ? chosenBy(key) : undefined}
-          />
-          <HeadersField headers={headers} onChange={setHeaders} errors={error?.fields} />
-          <FormError error={error} />
-          <div role="status">
-            {written === undefined ? null : (
-              <Note>
-                Written to <b>partition {written.partition}</b> at{' '}
-                <b>offset {formatCount(written.offset)}</b>, acknowledged by all{' '}
-                {formatPlural(facts.replicaCount, 'replica')} in {written.tookMs} ms.
-              </Note>
-            )}
-          </div>
-        </div>
-        <div className="flex h-[60px] shrink-0 items-center justify-end gap-2 border-t border-line px-5">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" isBusy={isBusy} aria-keyshortcuts="Control+Enter">
-            Produce
-            <span aria-hidden="true" className="text-label font-[450] opacity-80">
-              Ctrl ↵
-            </span>
-          </Button>
-        </div>
-      </form>
+      <div className="px-5 pt-4">
+        <Segmented label="How many" options={modes} value={mode} onChange={setMode} />
+      </div>
+      {/* Hidden, not taken away: what was typed stays. */}
+      <div className={mode === 'one' ? 'flex min-h-0 flex-1 flex-col' : 'hidden'}>
+        <ProduceOne at={at} facts={facts} again={again} onClose={onClose} />
+      </div>
+      {mode === 'many' ? <ProduceMany at={at} facts={facts} onClose={onClose} /> : null}
     </SidePanel>
   )
-}
-
-function chosenBy(key: PayloadText): string {
-  return key.form === 'null'
-    ? 'Without a key any partition, at random.'
-    : 'Chosen from the key, as Java clients do.'
-}
-
-/** A list of hundreds would be no help; beyond it the key decides. */
-const listedMax = 100
-
-function partitionOptions(count: number) {
-  const listed = Array.from({ length: Math.min(count, listedMax) }, (_, partition) => ({
-    value: String(partition),
-    label: `Partition ${partition}`,
-  }))
-  return [{ value: byKey, label: 'By key' }, ...listed]
 }

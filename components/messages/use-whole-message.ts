@@ -1,45 +1,65 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import type { MessageRow, Payload } from '../../lib/format/messages.ts'
-import { placeOf } from '../../lib/format/messages.ts'
+import { type MessageRow, type Payload, placeOf } from '../../lib/format/messages.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
+import { answeredJson } from './answered-json.ts'
 
-/** What is loaded without asking when a message is opened; larger ones wait for a click. */
-const bytesUnasked = 256 * 1024
-
-/** The message with all of its bytes: lists bring only the beginning of large ones. */
-export function useWholeMessage(at: TopicAt, row: MessageRow) {
+/**
+ * The open message with more than its row: the first 64 KiB of each part at once, since lists bring
+ * only beginnings, and everything where `loadAll` is asked for it.
+ */
+export function useWholeMessage({ envId, clusterId, topic }: TopicAt, row: MessageRow) {
   const [loaded, setLoaded] = useState<MessageRow>()
   const [isLoading, setLoading] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const { partition, offset } = row
   const place = placeOf(row)
-  const url = paths.message(at, row)
 
-  const load = useCallback(async () => {
-    setLoading(true)
-    setProblem(undefined)
-    try {
-      const answer = await fetch(url, { cache: 'no-store' })
-      if (answer.ok) setLoaded(await answer.json())
-      else setProblem('The whole message is no longer there.')
-    } catch {
-      setProblem('The console does not answer.')
-    }
-    setLoading(false)
-  }, [url])
+  const load = useCallback(
+    async (query: { readonly whole?: '1' }, signal?: AbortSignal) => {
+      const url = paths.message({ envId, clusterId, topic }, { partition, offset }, query)
+      const message = await answeredJson<MessageRow>(url, signal)
+      setLoaded(message)
+      return message
+    },
+    [envId, clusterId, topic, partition, offset],
+  )
 
-  const isPart = partsOf(row).some((payload) => !payload.isWhole)
-  const isSmall = partsOf(row).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) <= bytesUnasked
+  const isPart = !isWholeRow(row)
   useEffect(() => {
-    if (isPart && isSmall) void load()
-  }, [isPart, isSmall, load])
+    setProblem(undefined)
+    if (!isPart) return
+    const stop = new AbortController()
+    load({}, stop.signal).catch((error: Error) => {
+      if (!stop.signal.aborted) setProblem(error.message)
+    })
+    return () => stop.abort()
+  }, [isPart, load])
 
-  const isLoaded = loaded !== undefined && placeOf(loaded) === place
-  return { message: isLoaded ? loaded : row, load, isLoading, problem }
+  const message = loaded !== undefined && placeOf(loaded) === place ? loaded : row
+  return {
+    message,
+    isLoading,
+    problem,
+    /** Resolves with the message and all of its bytes, or null where it cannot be had. */
+    async loadAll(): Promise<MessageRow | null> {
+      if (isWholeRow(message)) return message
+      setLoading(true)
+      setProblem(undefined)
+      try {
+        return await load({ whole: '1' })
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : String(error))
+        return null
+      } finally {
+        setLoading(false)
+      }
+    },
+  }
 }
 
-function partsOf(row: MessageRow): Payload[] {
-  const parts = [row.key, row.value, ...row.headers.map(({ value }) => value)]
-  return parts.filter((payload) => payload !== null)
+function isWholeRow({ key, value, headers, headerCount }: MessageRow): boolean {
+  const parts: (Payload | null)[] = [key, value, ...headers.map((header) => header.value)]
+  return headerCount === undefined && parts.every((payload) => payload?.isWhole ?? true)
 }

@@ -8,6 +8,10 @@ export interface MessageRow {
   readonly key: Payload | null
   readonly value: Payload | null
   readonly headers: readonly { readonly name: string; readonly value: Payload | null }[]
+  /** All of them, where `headers` holds only the first. */
+  readonly headerCount?: number
+  /** Why this record and those after it in its batch cannot be read; `value` holds the batch's bytes. */
+  readonly problem?: string
 }
 
 /** Bytes as text where they are UTF-8, as hexadecimal digits where they are not. */
@@ -78,6 +82,20 @@ function newestIn(queue: { readonly rows: readonly Positioned[] }): number {
   return queue.rows.at(-1)?.timestampMs ?? Number.NEGATIVE_INFINITY
 }
 
+/** As `newestFirst`, the other way round: oldest first, as when reading from a place on. */
+export function oldestFirst<Row extends Positioned>(
+  rows: readonly Row[],
+  limit = rows.length,
+): Row[] {
+  const mirrored = rows.map((row) => ({
+    partition: row.partition,
+    offset: -row.offset,
+    timestampMs: -row.timestampMs,
+    row,
+  }))
+  return newestFirst(mirrored, limit).map(({ row }) => row)
+}
+
 /** What identifies a record within a topic. */
 export function placeOf(row: Pick<Positioned, 'partition' | 'offset'>): string {
   return `${row.partition}:${row.offset}`
@@ -98,4 +116,37 @@ export function parsePositions(text: string): Map<number, number> | null {
 /** Records now in the topic, over all partitions. */
 export function totalOf(offsets: readonly OffsetRange[]): number {
   return offsets.reduce((sum, { start, end }) => sum + (end - start), 0)
+}
+
+/** Places as runs of offsets, `0:17-20,1:4`, in any order. */
+export function formatPlaces(rows: readonly Pick<Positioned, 'partition' | 'offset'>[]): string {
+  const sorted = [...rows].sort((a, b) => a.partition - b.partition || a.offset - b.offset)
+  const runs: { partition: number; first: number; last: number }[] = []
+  for (const { partition, offset } of sorted) {
+    const run = runs.at(-1)
+    if (run?.partition === partition && offset <= run.last + 1) run.last = offset
+    else runs.push({ partition, first: offset, last: offset })
+  }
+  return runs
+    .map(({ partition, first, last }) =>
+      first === last ? `${partition}:${first}` : `${partition}:${first}-${last}`,
+    )
+    .join(',')
+}
+
+export interface PlaceRun {
+  readonly partition: number
+  readonly first: number
+  /** Inclusive. */
+  readonly last: number
+}
+
+/** Reads `0:17-20,1:4`; null where it is anything else. */
+export function parsePlaces(text: string): readonly PlaceRun[] | null {
+  if (!/^\d{1,7}:\d{1,15}(-\d{1,15})?(,\d{1,7}:\d{1,15}(-\d{1,15})?)*$/.test(text)) return null
+  const runs = text.split(',').map((run) => {
+    const [partition = 0, first = 0, last = first] = run.split(/[:-]/).map(Number)
+    return { partition, first, last }
+  })
+  return runs.every(({ first, last }) => first <= last) ? runs : null
 }

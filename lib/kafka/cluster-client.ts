@@ -9,8 +9,12 @@ import type { KafkaRecord, RecordHeader } from '../../broker/protocol/records.ts
 export interface ClusterClient {
   readonly admin: ClusterAdmin
   produce(record: RecordToProduce): Promise<ProducedAt>
+  /** Writes them in one request per node, all or, where a node refuses, only a part. */
+  produceAll(records: readonly RecordToProduce[]): Promise<readonly ProducedAt[]>
   /** Start and end of each partition, in order; rejects with `UNKNOWN_TOPIC_OR_PARTITION`. */
   readOffsets(topic: string): Promise<readonly PartitionOffsets[]>
+  /** By partition, the first offset of this time or later; absent where every record is older. */
+  readOffsetsAtTime(topic: string, timestampMs: number): Promise<ReadonlyMap<number, number>>
   /** Records of one partition from `fromOffset` on, oldest first, without joining a group. */
   readPartitionRange(range: PartitionRange): Promise<readonly PartitionRecord[]>
   /**
@@ -109,6 +113,8 @@ export interface PartitionRange {
   readonly fromOffset: number
   /** Exclusive. */
   readonly toOffset: number
+  /** Which records stay where all of them together would be too large; the newest where absent. */
+  readonly keep?: 'newest' | 'oldest'
   readonly signal?: AbortSignal
 }
 
@@ -116,6 +122,8 @@ export interface PartitionRange {
 export interface PartitionRecord extends KafkaRecord {
   readonly partition: number
   readonly timestampType: 'CreateTime' | 'LogAppendTime'
+  /** Why it and what follows in its batch cannot be read; then `value` holds the batch's bytes. */
+  readonly problem?: string
 }
 
 export interface Watch {

@@ -9,8 +9,9 @@ import {
 import { type ClusterAddress, clientId } from './cluster-address.ts'
 import type { ClusterClient } from './cluster-client.ts'
 import { createNodes } from './nodes.ts'
+import { readOffsetsAtTime } from './offsets-at-time.ts'
 import { readOffsets, readPartitionRange } from './partition-reads.ts'
-import { type BytesProducer, produceRecord } from './produce.ts'
+import { type BytesProducer, produceRecord, produceRecords } from './produce.ts'
 import { createTopicAdmin } from './topics.ts'
 import { watchTopic } from './watch.ts'
 
@@ -40,7 +41,9 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
   return {
     admin: createTopicAdmin(admin, nodes),
     produce: (record) => produceRecord(producer, record),
+    produceAll: (records) => produceRecords(producer, records),
     readOffsets: (topic) => readOffsets(nodes, topic),
+    readOffsetsAtTime: (topic, timestampMs) => readOffsetsAtTime(nodes, topic, timestampMs),
     readPartitionRange: (range) => readPartitionRange(nodes, range),
     watch: (watch) => watchTopic(cluster, nodes, watch),
     async close() {

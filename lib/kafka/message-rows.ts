@@ -3,7 +3,9 @@ import type { PartitionRecord } from './cluster-client.ts'
 
 /** How much of a record goes into a list; the rest is loaded when the record is opened. */
 export const previewBytes = { key: 512, value: 4096, header: 512, headersMax: 20 } as const
-/** How much of an opened record goes to the browser: the largest message that a topic can hold. */
+/** What an opened record shows before somebody asks for all of it. */
+export const openBytes = { key: 65_536, value: 65_536, header: 65_536, headersMax: 10_000 } as const
+/** All of it, up to the largest message that a topic can hold. */
 export const wholeBytes = { key: 9e6, value: 9e6, header: 9e6, headersMax: 10_000 } as const
 
 export type RowBytes = { readonly [Name in keyof typeof previewBytes]: number }
@@ -20,6 +22,8 @@ export function toMessageRow(record: PartitionRecord, bytes: RowBytes = previewB
       name: key,
       value: toPayload(value, bytes.header),
     })),
+    ...(record.headers.length > bytes.headersMax && { headerCount: record.headers.length }),
+    ...(record.problem !== undefined && { problem: record.problem }),
   }
 }
 

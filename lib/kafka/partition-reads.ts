@@ -1,11 +1,12 @@
 import { Fetch } from '../../broker/protocol/messages/fetch.ts'
 import { ListOffsets } from '../../broker/protocol/messages/list-offsets.ts'
-import { batchesIn } from '../../broker/protocol/record-batch.ts'
-import { decodeRecords } from '../../broker/protocol/records.ts'
+import { type BatchHeader, batchesIn } from '../../broker/protocol/record-batch.ts'
+import { openRecords } from '../../broker/protocol/records.ts'
 import type { ResponseReceived } from '../../broker/protocol/schema.ts'
 import type { PartitionOffsets, PartitionRange, PartitionRecord } from './cluster-client.ts'
 import type { Connection } from './connection.ts'
 import { failureOfCode } from './failure.ts'
+import { unreadableReason } from './fetched-batches.ts'
 import type { Leader, Nodes } from './nodes.ts'
 
 /** Reading partitions without a group, from their leaders. */
@@ -14,7 +15,7 @@ import type { Leader, Nodes } from './nodes.ts'
 const partitionBytesMax = 1024 * 1024
 const answerBytesMax = 8 * 1024 * 1024
 
-/** A range keeps its newest records up to this sum of keys and values; older ones are let go. */
+/** A range keeps records up to this sum of keys and values; the others are let go. */
 const rangeBytesMax = 16 * 1024 * 1024
 
 /** Version 12 is the last that names topics by name; ids would cost a lookup and gain nothing. */
@@ -102,6 +103,7 @@ async function readRange(connection: Connection, range: PartitionRange) {
       records.push(record)
       keptBytes += sizeOf(record)
     }
+    if (keptBytes > rangeBytesMax && range.keep === 'oldest') break
     while (keptBytes > rangeBytesMax && records.length > 1) keptBytes -= sizeOf(records.shift())
     next = answer.nextOffset
   }
@@ -175,10 +177,9 @@ async function decodePartition(
     for (const batch of batchesIn(bytes)) {
       nextOffset = Math.max(nextOffset, batch.baseOffset + batch.lastOffsetDelta + 1)
       if (batch.isControl) continue
-      for (const record of await decodeRecords(bytes, batch)) {
+      for (const record of await recordsOf(bytes, batch, partition)) {
         // A batch begins before the offset that was asked for, where that lies inside it.
-        if (record.offset < fromOffset) continue
-        records.push({ ...record, partition, timestampType: batch.timestampType })
+        if (record.offset >= fromOffset) records.push(record)
       }
     }
   }
@@ -189,4 +190,36 @@ async function decodePartition(
     nextOffset,
     offsets: { partition, start, end: fetched.highWatermark },
   }
+}
+
+/**
+ * The records of a batch. Where it is damaged, those before the damage, and then one that stands for
+ * the rest: at its last offset, so that it is found from any place inside.
+ */
+async function recordsOf(
+  bytes: Uint8Array,
+  batch: BatchHeader,
+  partition: number,
+): Promise<PartitionRecord[]> {
+  const records: PartitionRecord[] = []
+  const { timestampType } = batch
+  try {
+    for (const record of await openRecords(bytes, batch)) {
+      records.push({ ...record, partition, timestampType })
+    }
+  } catch (error) {
+    const problem = unreadableReason(error)
+    if (problem === null) throw error
+    records.push({
+      partition,
+      offset: batch.baseOffset + batch.lastOffsetDelta,
+      timestampMs: batch.maxTimestampMs,
+      timestampType,
+      key: null,
+      value: bytes.subarray(batch.at, batch.at + batch.sizeBytes),
+      headers: [],
+      problem,
+    })
+  }
+  return records
 }

@@ -1,4 +1,4 @@
-import type { Producer } from '@platformatic/kafka'
+import type { MessageToProduce, Producer } from '@platformatic/kafka'
 import type { ProducedAt, RecordToProduce } from './cluster-client.ts'
 import { fromLibrary } from './deadline.ts'
 import { failureOfCode } from './failure.ts'
@@ -10,29 +10,50 @@ export function produceRecord(
   producer: BytesProducer,
   record: RecordToProduce,
 ): Promise<ProducedAt> {
-  return fromLibrary(produce(producer, record))
+  return fromLibrary(produceOne(producer, record))
 }
 
-async function produce(producer: BytesProducer, record: RecordToProduce): Promise<ProducedAt> {
-  await checkPartition(producer, record)
-  const { offsets } = await producer.send({
-    messages: [
-      {
-        topic: record.topic,
-        ...(record.partition === undefined ? {} : { partition: record.partition }),
-        ...(record.key === null ? {} : { key: asBuffer(record.key) }),
-        ...(record.value === null ? {} : { value: asBuffer(record.value) }),
-        // Keys are compared by identity, so that a name may come twice.
-        headers: new Map(
-          record.headers.map(({ key, value }) => [Buffer.from(key), asBuffer(value)]),
-        ),
-      },
-    ],
-  })
-  const written = offsets?.[0]
+/** Writes records of one topic with acks=all; resolves with the first offset in each partition. */
+export function produceRecords(
+  producer: BytesProducer,
+  records: readonly RecordToProduce[],
+): Promise<readonly ProducedAt[]> {
+  return fromLibrary(produce(producer, records))
+}
+
+async function produceOne(producer: BytesProducer, record: RecordToProduce): Promise<ProducedAt> {
+  const [written] = await produce(producer, [record])
   // acks=all always brings an offset; without one nothing is known to be stored.
   if (written === undefined) throw failureOfCode(-1)
-  return { partition: written.partition, offset: Number(written.offset) }
+  return written
+}
+
+async function produce(
+  producer: BytesProducer,
+  records: readonly RecordToProduce[],
+): Promise<readonly ProducedAt[]> {
+  for (const record of new Map(records.map((record) => [record.partition, record])).values()) {
+    await checkPartition(producer, record)
+  }
+  const { offsets } = await producer.send({ messages: records.map(toMessage) })
+  return (offsets ?? []).map(({ partition, offset }) => ({ partition, offset: Number(offset) }))
+}
+
+function toMessage(record: RecordToProduce): MessageToProduce<Buffer, Buffer, Buffer, Buffer> {
+  return {
+    topic: record.topic,
+    ...(record.partition === undefined ? {} : { partition: record.partition }),
+    ...(record.key === null ? {} : { key: asBuffer(record.key) }),
+    ...(record.value === null ? {} : { value: asBuffer(record.value) }),
+    // Keys are compared by identity, so that a name may come twice. The library writes a null value
+    // as Kafka does; only its types do not know of it.
+    headers: new Map(
+      record.headers.map(({ key, value }) => [
+        Buffer.from(key),
+        (value === null ? null : asBuffer(value)) as Buffer,
+      ]),
+    ),
+  }
 }
 
 /** The library takes a partition that does not exist modulo their number; we refuse it, as Kafka does. */
@@ -42,8 +63,6 @@ async function checkPartition(producer: BytesProducer, { topic, partition }: Rec
   if (partition >= (topics.get(topic)?.partitionsCount ?? 0)) throw failureOfCode(3)
 }
 
-function asBuffer(bytes: Uint8Array | null): Buffer {
-  return bytes === null
-    ? Buffer.alloc(0)
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

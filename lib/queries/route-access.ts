@@ -1,4 +1,5 @@
 import 'server-only'
+import type { ActionError } from '../actions/result.ts'
 import { findSession, readSession, type SignedIn } from '../auth/session.ts'
 import { productErrors } from '../errors.ts'
 import { findOwnCluster, type OwnCluster } from './ownership.ts'
@@ -32,4 +33,11 @@ export async function isStillAllowed(access: {
 export function refusal(code: keyof typeof productErrors): Response {
   const { status, sentence } = productErrors[code]
   return Response.json({ error: { code, message: sentence } }, { status })
+}
+
+/** What a cluster refused, as an answer: 404 where the topic is gone, 503 for what may pass. */
+export function kafkaRefusal(error: ActionError): Response {
+  if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION') return refusal('NOT_FOUND')
+  const status = error.code.endsWith('AUTHORIZATION_FAILED') ? 403 : 503
+  return Response.json({ error }, { status })
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { MessageViewer } from '@/components/messages/message-viewer'
+import { type PageAddress, parseAddress } from '@/components/messages/page-address'
 import { Page } from '@/components/shell/frame'
 import { Unreachable } from '@/components/ui/unreachable'
 import { paths } from '@/lib/paths'
@@ -23,9 +24,10 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   const { cluster, topic } = await requireTopic(at, paths.topicMessages(at))
   if ('error' in topic) return <NotReadable {...topic.error} />
   const query = await searchParams
+  const address = parseAddress((name) => textOf(query[name]))
   const [messages, open] = await Promise.all([
-    readMessages(cluster, at.topic),
-    openMessage(cluster, at.topic, query),
+    readMessages(cluster, at.topic, address.view),
+    openMessage(cluster, at.topic, address.open),
   ])
   if ('error' in messages) return <NotReadable {...messages.error} />
   return (
@@ -34,30 +36,31 @@ export default async function MessagesPage({ params, searchParams }: Props) {
       key={`${cluster.id}/${at.topic}`}
       at={at}
       facts={topicFacts(topic.ok)}
+      address={address}
       initial={messages.ok}
       open={open}
-      isProducing={query.produce === '1'}
     />
   )
 }
 
+function textOf(parameter: string | string[] | undefined): string | undefined {
+  return typeof parameter === 'string' ? parameter : undefined
+}
+
 /** The record that the address names; null where it names none, or one that is gone. */
-async function openMessage(
-  cluster: OwnCluster,
-  topic: string,
-  { partition, offset }: Record<string, string | string[] | undefined>,
-) {
-  if (typeof partition !== 'string' || typeof offset !== 'string') return null
-  if (!/^\d{1,7}$/.test(partition) || !/^\d{1,15}$/.test(offset)) return null
-  const place = { partition: Number(partition), offset: Number(offset) }
+async function openMessage(cluster: OwnCluster, topic: string, place: PageAddress['open']) {
+  if (place === null) return null
   const read = await readMessage(cluster, topic, place)
   return 'ok' in read ? read.ok : null
 }
 
 function NotReadable(error: { readonly code: string; readonly message: string }) {
+  const title = error.code.endsWith('AUTHORIZATION_FAILED')
+    ? 'You are not allowed to read this topic'
+    : 'The messages cannot be read'
   return (
     <Page>
-      <Unreachable title="The messages cannot be read" {...error} />
+      <Unreachable title={title} {...error} />
     </Page>
   )
 }

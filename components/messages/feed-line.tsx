@@ -1,48 +1,46 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { isFollowed, type MessageView } from '../../lib/format/message-view.ts'
 import { totalOf } from '../../lib/format/messages.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
-import { formatRetention } from '../../lib/format/times.ts'
 import type { LiveStatus } from '../live/follow-stream.ts'
-import type { TopicFacts } from '../topics/topic-header.tsx'
+import { Button } from '../ui/button.tsx'
 import { Note } from '../ui/note.tsx'
-import { Switch } from '../ui/switch.tsx'
 import type { FeedState } from './message-feed.ts'
 
-interface FeedBarProps {
+interface FeedLineProps {
   readonly feed: FeedState
-  readonly facts: TopicFacts
-  /** How long the first read took. */
-  readonly tookMs: number
+  readonly view: MessageView
+  /** How many rows pass the filter. */
+  readonly shown: number
   readonly status: LiveStatus | undefined
-  readonly isLive: boolean
-  readonly onLive: (isLive: boolean) => void
+  readonly onResume: () => void
 }
 
-/** What is in the topic, what of it is shown, and how fresh that is. */
-export function FeedBar({ feed, facts, tookMs, status, isLive, onLive }: FeedBarProps) {
+/** What of the topic is shown, what is not, and how fresh that is. */
+export function FeedLine({ feed, view, shown, status, onResume }: FeedLineProps) {
   const total = totalOf(feed.offsets)
+  const { held } = feed
   return (
     <>
-      <dl className="grid grid-cols-2 rounded-lg border border-line">
-        <Figure term="Total messages">{formatCount(total)}</Figure>
-        <Figure term="Retention time">
-          {facts.retentionMs === null ? '–' : formatRetention(facts.retentionMs)}
-        </Figure>
-      </dl>
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-5 gap-y-2">
         <p className="text-label text-ink-2">
-          <span className="font-[580] text-ink">
-            {formatPlural(feed.rows.length, 'message')} shown
-          </span>
-          {total > feed.rows.length ? `, newest of ${formatCount(total)}` : ''}
-          {`, read in ${tookMs} ms`}
-          {feed.notShown > 0 ? `, ${formatCount(feed.notShown)} passed by too fast to show` : ''}
+          <span className="font-[580] text-ink">{formatPlural(shown, 'message')} shown</span>
+          {shown < feed.rows.length ? ` of ${formatCount(feed.rows.length)} read` : ''}
+          {total > feed.rows.length ? `, ${orderWord(view)} of ${formatCount(total)}` : ''}
+          {`, read in ${feed.tookMs} ms`}
+          {feed.notShown > 0 ? (
+            <span>, {formatCount(feed.notShown)} passed by too fast to show</span>
+          ) : null}
         </p>
-        <div className="flex items-center gap-5">
-          <StatusWord status={status} isLive={isLive} />
-          <Switch label="Auto-refresh" isOn={isLive} onChange={onLive} />
+        <div className="flex items-center gap-3">
+          {held !== null && held.count > 0 ? (
+            <Button size="small" onClick={onResume}>
+              +{formatCount(held.count)} not shown
+            </Button>
+          ) : null}
+          {isFollowed(view) ? <StatusWord status={status} isPaused={held !== null} /> : null}
         </div>
       </div>
       {status?.kind === 'ended' || status?.kind === 'reconnecting' ? (
@@ -56,13 +54,9 @@ export function FeedBar({ feed, facts, tookMs, status, isLive, onLive }: FeedBar
   )
 }
 
-function Figure({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
-  return (
-    <div className="flex flex-col px-4 py-2.5 not-first:border-l not-first:border-line">
-      <dt className="text-label text-ink-2">{term}</dt>
-      <dd className="text-figure font-[540] tracking-[-0.02em]">{children}</dd>
-    </div>
-  )
+function orderWord(view: MessageView): string {
+  if (view.jump.kind === 'beginning') return 'oldest'
+  return isFollowed(view) ? 'newest' : 'out'
 }
 
 const words: Record<LiveStatus['kind'], string> = {
@@ -74,13 +68,13 @@ const words: Record<LiveStatus['kind'], string> = {
 
 function StatusWord({
   status,
-  isLive,
+  isPaused,
 }: {
   readonly status: LiveStatus | undefined
-  readonly isLive: boolean
+  readonly isPaused: boolean
 }) {
-  const word = status === undefined ? (isLive ? 'Connecting' : 'Paused') : words[status.kind]
-  const isMoving = status?.kind === 'live' || status?.kind === 'polling'
+  const word = isPaused ? 'Paused' : status === undefined ? 'Connecting' : words[status.kind]
+  const isMoving = !isPaused && (status?.kind === 'live' || status?.kind === 'polling')
   return (
     <span
       className={`inline-flex items-center gap-2 text-label font-[560] ${isMoving ? 'text-moss' : 'text-stone'}`}
