@@ -204,6 +204,16 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     path: (own) => paths.message(own, { partition: 0, offset: 0 }),
     shows: ({ recordText }) => recordText,
   },
+  [`GET /api${cluster}/topics/[topic]/messages/search`]: {
+    whose: 'owner',
+    path: (own) => paths.messagesSearch(own, { q: own.recordText }),
+    shows: ({ recordText }) => recordText,
+  },
+  [`GET /api${cluster}/topics/[topic]/messages/export`]: {
+    whose: 'owner',
+    path: (own) => paths.messagesExport(own, { format: 'ndjson', places: '0:0' }),
+    shows: ({ recordText }) => recordText,
+  },
   [`GET /api/streams${cluster}/topics/[topic]/messages`]: {
     whose: 'owner',
     path: (own) => paths.messagesStream(own, fromStart),
@@ -323,6 +333,15 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     page: (own) => paths.topicMessages(quietTopic(own)),
     argument: (own) => recordArgument({ ...own, topic: own.quietTopic }),
     changes: (own) => paths.message(quietTopic(own), { partition: 0, offset: 0 }),
+  },
+  'lib/actions/messages.ts produceMessages': {
+    whose: 'owner',
+    page: (own) => paths.topicMessages(quietTopic(own)),
+    argument: (own) => {
+      const { key, value, headers } = recordArgument(own)
+      return { ...quietTopic(own), records: [{ key, value, headers }] }
+    },
+    changes: (own) => paths.messagesPage(quietTopic(own), {}),
   },
   // These two end every other session of who calls them, so they come last.
   'lib/actions/account.ts changePassword': {
