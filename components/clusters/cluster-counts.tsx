@@ -1,22 +1,18 @@
 'use client'
 
 import { Cable, KeyRound, Layers, Rows3 } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../lib/format/numbers.ts'
-import { type ClusterAt, paths } from '../../lib/paths.ts'
 import type { LimitView } from '../../lib/queries/cluster-limits.ts'
 import type { ClusterFigures } from '../live/live-figures.ts'
 import { Card } from '../ui/card.tsx'
 
 /** How much of everything there is, of how much there may be. */
 export function ClusterCounts({
-  at,
   figures,
   apiKeyCount,
   limits,
 }: {
-  readonly at: ClusterAt
   readonly figures: ClusterFigures | null
   readonly apiKeyCount: number
   readonly limits: readonly LimitView[]
@@ -31,7 +27,7 @@ export function ClusterCounts({
       <dl className="divide-y divide-line">
         <Count
           icon={<Layers />}
-          term={<TermLink href={paths.topics(at)}>Topics</TermLink>}
+          term="Topics"
           value={figures?.topics}
           hint="as many as their partitions allow"
         />
@@ -47,22 +43,9 @@ export function ClusterCounts({
           value={figures?.connections}
           hint={`${allowed('connections')}, without this console's own`}
         />
-        <Count
-          icon={<KeyRound />}
-          term={<TermLink href={paths.apiKeys(at)}>API keys</TermLink>}
-          value={apiKeyCount}
-          hint={allowed('apiKeys')}
-        />
+        <Count icon={<KeyRound />} term="API keys" value={apiKeyCount} hint={allowed('apiKeys')} />
       </dl>
     </Card>
-  )
-}
-
-function TermLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  return (
-    <Link href={href} className="rounded-sm hover:text-river hover:underline">
-      {children}
-    </Link>
   )
 }
 
@@ -73,7 +56,7 @@ function Count({
   hint,
 }: {
   readonly icon: ReactNode
-  readonly term: ReactNode
+  readonly term: string
   readonly value: number | null | undefined
   readonly hint: string
 }) {

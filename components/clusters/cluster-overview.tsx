@@ -81,12 +81,7 @@ export function ClusterOverview(props: ClusterOverviewProps) {
       <Throughput series={figuresNow && lastMinutes(figuresNow.series, minutes)} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
         <ClusterStorage at={at} figures={figures} />
-        <ClusterCounts
-          at={at}
-          figures={figuresNow}
-          apiKeyCount={props.apiKeyCount}
-          limits={props.limits}
-        />
+        <ClusterCounts figures={figuresNow} apiKeyCount={props.apiKeyCount} limits={props.limits} />
       </div>
     </>
   )
