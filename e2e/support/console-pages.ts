@@ -89,7 +89,7 @@ export async function strangersPage(browser: Browser): Promise<Page> {
 
 /** On any page of a cluster: makes an API key; resolves with the file that was downloaded. */
 export async function createApiKey(page: Page): Promise<KeyFile> {
-  await page.getByRole('link', { name: 'API Keys' }).click()
+  await page.getByRole('link', { name: 'API Keys', exact: true }).click()
   await page.getByRole('link', { name: 'Create key' }).click()
   await page.getByRole('button', { name: 'Next' }).click()
   const downloading = page.waitForEvent('download')
