@@ -200,6 +200,24 @@ it('leaves a gap, not a zero, where the broker was away or began again', async (
   expect(series.storedBytes.at(-1)).toBe(after)
 })
 
+it('goes on sampling when the clock of the machine is set back', async () => {
+  const fake = createFakeClock(1_700_000_000_000)
+  let setBackMs = 0
+  // Timers go on as before: only the time of day changes.
+  const clock = { ...fake, nowMs: () => fake.nowMs() - setBackMs }
+  const { broker, metrics, nextSample } = await startWorld({}, clock)
+  await nextSample()
+  setBackMs = 3_600_000
+  await nextSample()
+  await nextSample()
+  expect((await value(metrics.topicMetrics(first, 'rides'))).rates).toBeNull()
+  const bytes = await produce(broker, 10)
+  await nextSample()
+  const { series } = await value(metrics.topicMetrics(first, 'rides', { minutes: 1 }))
+  expect(series.productionBytesPerSecond.slice(-2)).toEqual([null, bytes / 5])
+  expect(series.fromMs + 11 * series.stepMs).toBe(clock.nowMs())
+})
+
 it('is all nulls for what nobody has sampled, and asks for sensible ranges', async () => {
   const { metrics } = await startWorld()
   expect(await value(metrics.clusterCards(['lkc-none']))).toMatchObject([

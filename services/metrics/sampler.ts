@@ -40,16 +40,16 @@ export interface Sampler {
 
 /** Takes the first sample at once. */
 export function startSampler({ readCounters, clock, onSampled }: SamplerOptions): Sampler {
-  const frames = createFrames()
+  let frames = createFrames()
   let series = 0
   let previous: CountersView | null = null
   let stopped = false
-  let samples: Samples = {
-    frames,
-    newestSlot: null,
-    takenMs: null,
-    isCurrent: false,
-    clusters: new Map(),
+  let samples = noSamples(frames)
+
+  function forget() {
+    frames = createFrames()
+    previous = null
+    samples = noSamples(frames)
   }
 
   async function sample(slot: number): Promise<void> {
@@ -81,8 +81,12 @@ export function startSampler({ readCounters, clock, onSampled }: SamplerOptions)
   const run = async (slot: number): Promise<void> => {
     await sample(slot)
     if (stopped) return
+    const nowSlot = Math.floor(clock.nowMs() / stepMs)
+    // The clock was set back: we would wait until it is where it was, so everything begins anew.
+    const isSetBack = nowSlot + 1 < slot
+    if (isSetBack) forget()
     // An answer that took longer than a step leaves out the steps that it overlapped.
-    const next = Math.max(slot, Math.floor(clock.nowMs() / stepMs)) + 1
+    const next = (isSetBack ? nowSlot : Math.max(slot, nowSlot)) + 1
     timer = clock.after(next * stepMs - clock.nowMs(), () => void run(next))
   }
   let timer = clock.after(0, () => void run(Math.floor(clock.nowMs() / stepMs)))
@@ -93,6 +97,10 @@ export function startSampler({ readCounters, clock, onSampled }: SamplerOptions)
       timer.cancel()
     },
   }
+}
+
+function noSamples(frames: Frames): Samples {
+  return { frames, newestSlot: null, takenMs: null, isCurrent: false, clusters: new Map() }
 }
 
 function intervalBetween(previous: CountersView | null, now: CountersView): number | null {

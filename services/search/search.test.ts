@@ -268,6 +268,26 @@ it('cuts long values for lists and gives them whole for exports', async () => {
   expect(whole?.value).toEqual({ form: 'text', text: long, isWhole: true, sizeBytes: long.length })
 })
 
+it('finds what stands at the end of the largest message, and carries it whole', async () => {
+  const topic = `searched-large`
+  const configs = { 'max.message.bytes': '8388608' }
+  await cluster.admin.createTopic({ name: topic, partitionCount: 1, configs })
+  const filler = 'zoë '.repeat(1_600_000)
+  const json = `{"filler":"${filler}","big":12345678901234567890,"end":"ne\\u0065dle"}`
+  const headers = Array.from({ length: 200 }, (_, index) => ({
+    key: `header-${index}`,
+    value: index === 199 ? null : Buffer.from([0xff, index]),
+  }))
+  await append(topic, plain([{ key: Buffer.from([0, 255]), value: b(json), headers }]))
+  expect(offsetsOf(await search(topic, '$.end = needle'))).toEqual([0])
+  const events = await search(topic, '$.big = 12345678901234567890', { rows: 'whole' })
+  const [row] = rowsOf(events)
+  expect(row?.value?.text === json).toBe(true)
+  expect(row?.key).toMatchObject({ form: 'hex', text: '00ff' })
+  expect(row?.headers[199]).toEqual({ name: 'header-199', value: null })
+  expect(row?.headers).toHaveLength(200)
+})
+
 it('ends with whoever asked, and makes room for the next', async () => {
   const topic = await newTopic()
   const block = plain(values(Array.from({ length: 2000 }, () => 'y'.repeat(200))))
