@@ -1,27 +1,26 @@
 'use client'
 
-import { Ellipsis, Trash2 } from 'lucide-react'
-import { useRouter } from 'next/navigation'
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { deleteApiKey } from '../../lib/actions/api-keys.ts'
+import { formatCount } from '../../lib/format/numbers.ts'
 import type { ClusterAt } from '../../lib/paths.ts'
-import type { ApiKeyRow } from '../../lib/queries/api-keys.ts'
-import { ConfirmByName } from '../forms/confirm-by-name.tsx'
-import { useSubmit } from '../forms/submit.tsx'
+import type { ApiKeyInUse } from '../../lib/queries/api-keys.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { DateText } from '../ui/time.tsx'
+import { DeleteApiKey, DescribeApiKey } from './api-key-dialogs.tsx'
 
 export function ApiKeyTable({
   at,
   apiKeys,
 }: {
   readonly at: ClusterAt
-  readonly apiKeys: readonly ApiKeyRow[]
+  readonly apiKeys: readonly ApiKeyInUse[]
 }) {
-  const [deleting, setDeleting] = useState<string>()
+  const [open, setOpen] = useState<{ kind: 'describe' | 'delete'; apiKey: ApiKeyInUse }>()
+  const onClose = () => setOpen(undefined)
   return (
     <>
       <Table label="API keys">
@@ -29,6 +28,7 @@ export function ApiKeyTable({
           <HeadCell>Key</HeadCell>
           <HeadCell>Description</HeadCell>
           <HeadCell>Owner</HeadCell>
+          <HeadCell className="text-right">Connections</HeadCell>
           <HeadCell className="text-right">Created</HeadCell>
           <HeadCell>
             <span className="sr-only">Actions</span>
@@ -41,9 +41,24 @@ export function ApiKeyTable({
                 <CopyText text={apiKey.key} label={`Copy key ${apiKey.key}`} />
               </Cell>
               <Cell className="max-w-[320px] truncate" title={apiKey.description}>
-                {apiKey.description === '' ? '–' : apiKey.description}
+                {apiKey.description === '' ? (
+                  <span className="text-ink-3">–</span>
+                ) : (
+                  apiKey.description
+                )}
               </Cell>
-              <Cell>{apiKey.owner ?? '–'}</Cell>
+              <Cell>
+                {apiKey.owner ?? <span className="text-ink-3">Made outside this console</span>}
+              </Cell>
+              <Cell className="text-right">
+                {apiKey.connections === null ? (
+                  <span className="text-ink-3">–</span>
+                ) : (
+                  <span className={apiKey.connections === 0 ? 'text-ink-3' : ''}>
+                    {formatCount(apiKey.connections)}
+                  </span>
+                )}
+              </Cell>
               <Cell className="text-right text-ink-2">
                 <DateText timestampMs={apiKey.createdMs} />
               </Cell>
@@ -55,7 +70,17 @@ export function ApiKeyTable({
                     </IconButton>
                   }
                 >
-                  <MenuItem icon={<Trash2 />} isDanger onSelect={() => setDeleting(apiKey.key)}>
+                  <MenuItem
+                    icon={<Pencil />}
+                    onSelect={() => setOpen({ kind: 'describe', apiKey })}
+                  >
+                    Edit description…
+                  </MenuItem>
+                  <MenuItem
+                    icon={<Trash2 />}
+                    isDanger
+                    onSelect={() => setOpen({ kind: 'delete', apiKey })}
+                  >
                     Delete API key…
                   </MenuItem>
                 </Menu>
@@ -64,40 +89,12 @@ export function ApiKeyTable({
           ))}
         </tbody>
       </Table>
-      {deleting === undefined ? null : (
-        <DeleteApiKey at={at} apiKey={deleting} onClose={() => setDeleting(undefined)} />
-      )}
+      {open?.kind === 'describe' ? (
+        <DescribeApiKey at={at} apiKey={open.apiKey} onClose={onClose} />
+      ) : null}
+      {open?.kind === 'delete' ? (
+        <DeleteApiKey at={at} apiKey={open.apiKey} onClose={onClose} />
+      ) : null}
     </>
-  )
-}
-
-function DeleteApiKey({
-  at,
-  apiKey,
-  onClose,
-}: {
-  readonly at: ClusterAt
-  readonly apiKey: string
-  readonly onClose: () => void
-}) {
-  const router = useRouter()
-  const { submit, isBusy, error } = useSubmit(deleteApiKey, () => {
-    onClose()
-    router.refresh()
-  })
-  return (
-    <ConfirmByName
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
-      title={`Delete ${apiKey}?`}
-      consequence="Programs that use it are disconnected within 2 seconds and cannot sign in again."
-      name={apiKey}
-      action="Delete API key"
-      isBusy={isBusy}
-      error={error}
-      onConfirm={() => void submit({ ...at, key: apiKey })}
-    />
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Download, TriangleAlert } from 'lucide-react'
+import { Download, Eye, EyeOff, TriangleAlert } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { ActionError } from '../../lib/actions/result.ts'
 import type { NewApiKey } from '../../lib/format/key-file.ts'
@@ -41,7 +41,7 @@ export function SecretStep({
       title="Create key"
       stepper={<Stepper steps={keySteps} current={1} />}
       onSubmit={submit}
-      aside={<KeySummary place={place} />}
+      aside={<KeySummary place={place} apiKey={apiKey} />}
       back={<span />}
       next={
         <Button
@@ -65,7 +65,7 @@ export function SecretStep({
       <div className="overflow-hidden rounded-lg border border-line">
         <dl>
           <SecretRow term="Key" text={apiKey.key} />
-          <SecretRow term="Secret" text={apiKey.secret} />
+          <SecretRow term="Secret" text={apiKey.secret} canHide />
         </dl>
         <p className="flex items-center gap-2.5 border-t border-amber-line bg-amber-tint px-4 py-2.5 font-[560] text-amber">
           <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
@@ -89,15 +89,38 @@ export function SecretStep({
   )
 }
 
-function SecretRow({ term, text }: { readonly term: string; readonly text: string }) {
+function SecretRow({
+  term,
+  text,
+  canHide = false,
+}: {
+  readonly term: string
+  readonly text: string
+  /** For people with somebody looking over their shoulder. */
+  readonly canHide?: boolean
+}) {
+  const [isHidden, setHidden] = useState(false)
   return (
     <div className="flex items-center gap-4 border-b border-line px-4 py-3 last:border-b-0">
       <dt className="w-16 shrink-0 text-ink-2">{term}</dt>
-      <dd className="flex min-w-0 flex-1 items-center justify-between gap-4">
+      <dd className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <span className="max-w-[33ch] font-mono text-[14px] leading-5 font-[560] break-all">
-          {text}
+          {isHidden ? '•'.repeat(text.length) : text}
         </span>
-        <CopyButton text={text} label={`Copy ${term.toLowerCase()}`} hasText />
+        <span className="flex items-center gap-2">
+          {canHide ? (
+            <Button
+              size="small"
+              tone="ghost"
+              icon={isHidden ? <Eye aria-hidden="true" /> : <EyeOff aria-hidden="true" />}
+              aria-label={isHidden ? `Show ${term.toLowerCase()}` : `Hide ${term.toLowerCase()}`}
+              onClick={() => setHidden(!isHidden)}
+            >
+              {isHidden ? 'Show' : 'Hide'}
+            </Button>
+          ) : null}
+          <CopyButton text={text} label={`Copy ${term.toLowerCase()}`} hasText />
+        </span>
       </dd>
     </div>
   )

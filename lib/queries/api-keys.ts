@@ -1,4 +1,5 @@
 import 'server-only'
+import { brokerControl } from '../broker-control.ts'
 import { consoleDb } from '../db.ts'
 import type { OwnCluster } from './ownership.ts'
 
@@ -22,5 +23,26 @@ export async function listApiKeys(cluster: OwnCluster): Promise<readonly ApiKeyR
     description: row.description,
     owner: row.owner?.name ?? null,
     createdMs: Number(row.createdMs),
+  }))
+}
+
+/** A key with how many of the cluster's open connections have signed in by it. */
+export interface ApiKeyInUse extends ApiKeyRow {
+  /** Null while the broker cannot be asked. */
+  readonly connections: number | null
+}
+
+export async function listApiKeysInUse(cluster: OwnCluster): Promise<readonly ApiKeyInUse[]> {
+  const [rows, connections] = await Promise.all([
+    listApiKeys(cluster),
+    brokerControl().connections(),
+  ])
+  const principals = connections.ok
+    ? connections.value.filter(({ tenantId }) => tenantId === cluster.id)
+    : null
+  return rows.map((row) => ({
+    ...row,
+    connections:
+      principals?.filter(({ principal }) => principal === `User:${row.key}`).length ?? null,
   }))
 }

@@ -33,8 +33,9 @@ export interface ActionRow {
   readonly page: (own: Tenant) => string
   readonly argument: (own: Tenant) => Readonly<Record<string, unknown>>
   /**
-   * An address that the owner is answered differently at once the action has happened. Absent where
-   * it changes nothing of anybody who is here already.
+   * An address that the owner is answered differently at once the action has happened; not one with
+   * live figures, which change by themselves. Absent where it changes nothing of anybody who is here
+   * already.
    */
   readonly changes?: (own: Tenant) => string
 }
@@ -231,7 +232,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     whose: 'caller',
     page: paths.home,
     argument: () => ({}),
-    changes: paths.home,
+    changes: paths.environments,
   },
   'lib/actions/environments.ts createEnvironment': {
     whose: 'caller',
@@ -261,19 +262,19 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
       provider: 'aws',
       region: 'eu-central-1',
     }),
-    changes: paths.environment,
+    changes: paths.environments,
   },
   'lib/actions/clusters.ts renameCluster': {
     whose: 'owner',
-    page: (own) => paths.clusterSettings(spareCluster(own)),
-    argument: (own) => ({ ...spareCluster(own), name: own.spare.clusterName.toUpperCase() }),
-    changes: paths.environment,
+    page: paths.clusterSettings,
+    argument: (own) => ({ ...placeOf(own), name: `${own.clusterName}_renamed` }),
+    changes: paths.clusterSettings,
   },
   'lib/actions/clusters.ts deleteCluster': {
     whose: 'owner',
     page: (own) => paths.clusterSettings(spareCluster(own)),
     argument: (own) => ({ ...spareCluster(own), confirmation: own.spare.clusterName }),
-    changes: paths.environment,
+    changes: paths.environments,
   },
   'lib/actions/api-keys.ts createApiKey': {
     whose: 'owner',

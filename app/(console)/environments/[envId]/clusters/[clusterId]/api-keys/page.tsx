@@ -6,8 +6,10 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MapDrawing } from '@/components/ui/map-drawing'
 import { PageHeader } from '@/components/ui/page-header'
+import { formatCount } from '@/lib/format/numbers'
 import { paths } from '@/lib/paths'
-import { listApiKeys } from '@/lib/queries/api-keys'
+import { listApiKeysInUse } from '@/lib/queries/api-keys'
+import { readLimits } from '@/lib/queries/cluster-limits'
 import { requireCluster } from '@/lib/queries/ownership'
 
 export const metadata: Metadata = { title: 'API Keys' }
@@ -19,7 +21,8 @@ interface Props {
 export default async function ApiKeysPage({ params }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.apiKeys(at))
-  const apiKeys = await listApiKeys(cluster)
+  const [apiKeys, limits] = await Promise.all([listApiKeysInUse(cluster), readLimits(cluster)])
+  const allowed = limits.find(({ name }) => name === 'apiKeys')
   const createKey = (
     <ButtonLink href={paths.createApiKey(at)} tone="primary" icon={<Plus aria-hidden="true" />}>
       Create key
@@ -27,7 +30,18 @@ export default async function ApiKeysPage({ params }: Props) {
   )
   return (
     <Page>
-      <PageHeader title="API Keys">{apiKeys.length === 0 ? null : createKey}</PageHeader>
+      <PageHeader
+        title="API Keys"
+        meta={
+          allowed === undefined || apiKeys.length === 0 ? undefined : (
+            <span>
+              {formatCount(apiKeys.length)} of {formatCount(allowed.value)} that this cluster allows
+            </span>
+          )
+        }
+      >
+        {apiKeys.length === 0 ? null : createKey}
+      </PageHeader>
       {apiKeys.length === 0 ? (
         <EmptyState
           title="No API keys yet"
