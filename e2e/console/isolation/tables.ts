@@ -237,13 +237,13 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   'lib/actions/environments.ts createEnvironment': {
     whose: 'caller',
     page: paths.environments,
-    argument: ({ clusterName }) => ({ name: `beside_${clusterName}` }),
+    argument: () => ({ name: 'one more' }),
     changes: paths.environments,
   },
   'lib/actions/environments.ts renameEnvironment': {
     whose: 'owner',
     page: paths.environments,
-    argument: ({ envId, clusterName }) => ({ envId, name: `around_${clusterName}` }),
+    argument: ({ envId }) => ({ envId, name: 'said otherwise' }),
     changes: paths.environments,
   },
   'lib/actions/environments.ts deleteEnvironment': {
@@ -267,7 +267,7 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   'lib/actions/clusters.ts renameCluster': {
     whose: 'owner',
     page: paths.clusterSettings,
-    argument: (own) => ({ ...placeOf(own), name: `${own.clusterName}_renamed` }),
+    argument: (own) => ({ ...placeOf(own), name: 'said otherwise' }),
     changes: paths.clusterSettings,
   },
   'lib/actions/clusters.ts deleteCluster': {
