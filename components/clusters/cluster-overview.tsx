@@ -9,12 +9,12 @@ import { formatChartValue } from '../charts/chart-unit.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { lastMinutes, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
+import { TimeRangeSelect } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { Card } from '../ui/card.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { ToolbarSelect } from '../ui/select.tsx'
 import { ClusterCounts } from './cluster-counts.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
 import { ClusterStorage } from './cluster-storage.tsx'
@@ -32,13 +32,6 @@ export interface ClusterOverviewProps {
   /** Which range the page opens with, in minutes. */
   readonly minutes: number
 }
-
-const ranges = [
-  { value: '5', label: 'Last 5 minutes' },
-  { value: '15', label: 'Last 15 minutes' },
-  { value: '30', label: 'Last 30 minutes' },
-  { value: '60', label: 'Last hour' },
-] as const
 
 /** The dashboard of a cluster: what flows in and out, what is kept, and what there is. */
 export function ClusterOverview(props: ClusterOverviewProps) {
@@ -63,15 +56,7 @@ export function ClusterOverview(props: ClusterOverviewProps) {
         }
       >
         <LiveMark status={status} takenMs={figuresNow?.takenMs ?? null} />
-        <ToolbarSelect
-          label="Time range"
-          options={ranges}
-          value={String(minutes)}
-          onChange={(value) => {
-            setMinutes(Number(value))
-            keepInAddress(Number(value))
-          }}
-        />
+        <TimeRangeSelect minutes={minutes} onChange={setMinutes} />
       </PageHeader>
       {status?.kind === 'reconnecting' ? (
         <Note kind="caution">{status.message} Trying again.</Note>
@@ -136,11 +121,4 @@ function StateNote({ state }: { readonly state: ClusterState }) {
         : 'This cluster is being deleted. What is left of it goes as soon as the broker answers.'}
     </Note>
   )
-}
-
-/** The address names the range, in Confluent's grammar, without loading the page again. */
-function keepInAddress(minutes: number) {
-  const url = new URL(location.href)
-  url.searchParams.set('interval', String(minutes * 60_000))
-  history.replaceState(history.state, '', url)
 }

@@ -28,7 +28,11 @@ export function Wizard({
         {stepper}
         <div className="grid grid-cols-1 items-start gap-x-12 gap-y-6 xl:grid-cols-[minmax(0,720px)_340px]">
           <div className="flex flex-col gap-6">{children}</div>
-          {aside === undefined ? null : <aside aria-label="Summary">{aside}</aside>}
+          {aside === undefined ? null : (
+            <aside aria-label="Summary" className="xl:sticky xl:top-[22px]">
+              {aside}
+            </aside>
+          )}
         </div>
       </div>
       <div className="sticky bottom-0 flex h-[60px] shrink-0 items-center justify-between gap-4 border-t border-line bg-sheet px-5 lg:px-7">

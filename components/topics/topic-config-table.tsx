@@ -58,13 +58,13 @@ function ConfigRow({
           <p className="max-w-[640px] text-label text-ink-3">{config.documentation}</p>
         )}
       </Cell>
-      <Cell className="min-w-36 py-2 align-top">
+      <Cell className="min-w-28 py-2 align-top">
         <Value name={config.name} value={config.value} isStrong={config.isOverride} />
       </Cell>
-      <Cell className="min-w-36 py-2 align-top text-ink-2">
+      <Cell className="min-w-28 py-2 align-top text-ink-2">
         <Value name={config.name} value={config.inherited.value} isStrong={false} />
       </Cell>
-      <Cell className="min-w-32 py-2 align-top whitespace-nowrap">
+      <Cell className="min-w-28 py-2 align-top">
         {config.isOverride ? (
           <span className="font-[580]">Set on this topic</span>
         ) : (
@@ -93,7 +93,7 @@ function Value({
   return (
     <>
       <span className={isStrong ? 'font-[580]' : undefined}>{words}</span>
-      {words.toLowerCase() === value ? null : (
+      {rule?.unit === undefined || words === value ? null : (
         <code className="block text-label break-all text-ink-3">{value}</code>
       )}
     </>

@@ -17,23 +17,23 @@ export function TopicListHead({
   })
   return (
     <TableHead>
-      <SortHeadCell {...head('name')}>Topic name</SortHeadCell>
-      <SortHeadCell {...head('partitions')} className="w-28">
-        Partitions
+      <SortHeadCell {...head('name')} className="w-2/5 lg:w-[32%]">
+        Topic name
       </SortHeadCell>
-      <SortHeadCell {...head('production')} isNumber className="w-32 lg:w-56">
+      <SortHeadCell {...head('partitions')}>Partitions</SortHeadCell>
+      <SortHeadCell {...head('production')} isNumber>
         <span className="inline-flex items-center gap-1.5">
           <Swatch colour="d1" />
           Production
         </span>
       </SortHeadCell>
-      <SortHeadCell {...head('consumption')} isNumber className="w-32">
+      <SortHeadCell {...head('consumption')} isNumber>
         <span className="inline-flex items-center gap-1.5">
           <Swatch colour="d2" />
           Consumption
         </span>
       </SortHeadCell>
-      <SortHeadCell {...head('retained')} isNumber className="w-32">
+      <SortHeadCell {...head('retained')} isNumber>
         Retained bytes
       </SortHeadCell>
     </TableHead>

@@ -11,12 +11,16 @@ import type { TopicRow } from './topic-rows.ts'
 /** Every row is as high as this, which `Row` gives it. */
 export const topicRowPx = 40
 
+/** What is drawn for a topic that nothing was written to for five minutes. */
+const stillLine = [0, 0]
+
 /** One topic with its figures. Only what changed is drawn again. */
 export const TopicListRow = memo(function TopicListRow({
   at,
   row,
   now,
   index,
+  hasSparkline,
 }: {
   readonly at: ClusterAt
   readonly row: TopicRow
@@ -24,6 +28,7 @@ export const TopicListRow = memo(function TopicListRow({
   readonly now: TopicFigures | undefined
   /** Its place in the whole table; the head is 1. */
   readonly index: number
+  readonly hasSparkline: boolean
 }) {
   return (
     <Row index={index}>
@@ -41,12 +46,12 @@ export const TopicListRow = memo(function TopicListRow({
         <PartitionBars count={row.partitionCount} />
       </Cell>
       <Cell className="text-right whitespace-nowrap">
-        <span className="inline-flex items-center justify-end gap-5">
-          {now?.sparkline === undefined ? null : (
+        <span className="inline-flex items-center justify-end gap-5 align-middle">
+          {hasSparkline && now !== undefined ? (
             <span className="hidden lg:inline-flex">
-              <Sparkline values={now.sparkline} colour="d1" />
+              <Sparkline values={now.sparkline ?? stillLine} colour="d1" />
             </span>
-          )}
+          ) : null}
           <Figure value={now?.rates?.productionBytesPerSecond} unit="bytesPerSecond" />
         </span>
       </Cell>
@@ -70,5 +75,5 @@ export function Figure({
 }) {
   if (value === null || value === undefined) return <span className="text-ink-3">–</span>
   const text = formatChartValue(value, unit)
-  return value === 0 ? <span className="text-ink-3">{text}</span> : <span>{text}</span>
+  return <span className={value === 0 ? 'text-ink-3' : 'font-[540]'}>{text}</span>
 }

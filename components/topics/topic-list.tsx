@@ -26,6 +26,9 @@ import {
 
 const columnCount = 5
 
+/** The stream brings the course of production for no more topics than this. */
+const sparklinesMax = 200
+
 /** What the address of the list says. */
 export interface TopicListView {
   readonly search: string
@@ -96,6 +99,7 @@ export function TopicList({
           at={at}
           rows={shown}
           figures={figures}
+          hasSparklines={rows.length <= sparklinesMax}
           head={
             <TopicListHead
               order={order}
@@ -120,11 +124,13 @@ function TopicTable({
   at,
   rows,
   figures,
+  hasSparklines,
   head,
 }: {
   readonly at: ClusterAt
   readonly rows: readonly TopicRow[]
   readonly figures: FiguresByName
+  readonly hasSparklines: boolean
   readonly head: ReactNode
 }) {
   const { bodyRef, from, to, beforePx, afterPx } = useRowsInSight(rows.length, topicRowPx)
@@ -141,14 +147,15 @@ function TopicTable({
               row={row}
               now={figures[row.name]}
               index={from + offset + 2}
+              hasSparkline={hasSparklines}
             />
           ))}
           <RowRoom px={afterPx} columns={columnCount} />
         </tbody>
       </Table>
       <p className="text-label text-ink-3">
-        Rates are measured every 5 seconds; each line shows production in the last 5 minutes on its
-        own scale.
+        Rates are measured every 5 seconds.
+        {hasSparklines ? ' Each line shows production in the last 5 minutes on its own scale.' : ''}
       </p>
     </>
   )

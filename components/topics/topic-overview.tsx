@@ -1,19 +1,18 @@
 'use client'
 
 import { SquarePen } from 'lucide-react'
-import { formatCount } from '../../lib/format/numbers.ts'
-import { formatRetention } from '../../lib/format/times.ts'
+import { useState } from 'react'
+import { formatPlural } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import type { LiveUpdate } from '../../lib/queries/live.ts'
-import { splitChartValue } from '../charts/chart-unit.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
-import type { Series } from '../live/live-figures.ts'
+import { lastMinutes, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
+import { rangeSince, TimeRangeSelect } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Note } from '../ui/note.tsx'
-import { Figure, StatStrip } from '../ui/stat-strip.tsx'
 import { TopicActions } from './topic-actions.tsx'
 import { type TopicFacts, TopicHeader } from './topic-header.tsx'
 
@@ -25,17 +24,28 @@ export interface TopicOverviewProps {
   /** Whether anything was ever written. */
   readonly isUntouched: boolean
   readonly live: LiveUpdate | null
+  /** The time range that the address names. */
+  readonly askedMinutes: number | null
 }
 
 /** How much flows into the topic and out of it, and how much it keeps. */
-export function TopicOverview({ at, facts, messageCount, isUntouched, live }: TopicOverviewProps) {
+export function TopicOverview({
+  at,
+  facts,
+  messageCount,
+  isUntouched,
+  live,
+  askedMinutes,
+}: TopicOverviewProps) {
   const { figures, status } = useLiveCluster({ at, initial: live, minutes: 60, topic: at.topic })
+  const [minutes, setMinutes] = useState(askedMinutes ?? rangeSince(live?.topic?.series))
   const { topic } = figures
   const isQuiet = isUntouched && (topic?.storedBytes ?? 0) === 0
   return (
     <>
       <TopicHeader at={at} facts={facts} tab="overview">
         <LiveMark status={status} takenMs={topic?.takenMs ?? null} />
+        <TimeRangeSelect minutes={minutes} onChange={setMinutes} />
         <TopicActions at={at} partitionCount={facts.partitionCount} />
         <ButtonLink
           href={paths.topicMessages(at, { produce: '1' })}
@@ -51,30 +61,22 @@ export function TopicOverview({ at, facts, messageCount, isUntouched, live }: To
           hand, or let a program write to it with an API key of this cluster.
         </Note>
       ) : null}
-      <StatStrip label="The topic now">
-        <Rate label="Production" value={topic?.rates?.productionBytesPerSecond} />
-        <Rate label="Consumption" value={topic?.rates?.consumptionBytesPerSecond} />
-        <Retained bytes={topic?.storedBytes} />
-        <Figure
-          label="Messages"
-          value={messageCount === null ? '–' : formatCount(messageCount)}
-          hint="when this page was opened"
-        />
-        <Figure
-          label="Retention time"
-          value={facts.retentionMs === null ? '–' : formatRetention(facts.retentionMs)}
-        />
-      </StatStrip>
       {topic === null ? (
         <Note>There are no measurements of this topic yet. The first comes within 10 seconds.</Note>
       ) : (
-        <Charts series={topic.series} />
+        <Charts series={lastMinutes(topic.series, minutes)} messageCount={messageCount} />
       )}
     </>
   )
 }
 
-function Charts({ series }: { readonly series: Series }) {
+function Charts({
+  series,
+  messageCount,
+}: {
+  readonly series: Series
+  readonly messageCount: number | null
+}) {
   const shared = {
     fromMs: series.fromMs,
     stepMs: series.stepMs,
@@ -112,21 +114,14 @@ function Charts({ series }: { readonly series: Series }) {
           {...shared}
           title="Messages in (per second)"
           unit="recordsPerSecond"
+          aside={
+            messageCount === null ? null : (
+              <span>{formatPlural(messageCount, 'message')} when opened</span>
+            )
+          }
           series={[{ name: 'Messages in', colour: 'd3', values: series.recordsInPerSecond }]}
         />
       </Card>
     </div>
   )
-}
-
-function Rate({ label, value }: { readonly label: string; readonly value: number | undefined }) {
-  if (value === undefined) return <Figure label={label} value="–" hint="Bytes per second" />
-  const { figure, unit } = splitChartValue(value, 'bytesPerSecond')
-  return <Figure label={label} value={figure} unit={unit} hint="Bytes per second" />
-}
-
-function Retained({ bytes }: { readonly bytes: number | null | undefined }) {
-  if (bytes === null || bytes === undefined) return <Figure label="Retained bytes" value="–" />
-  const { figure, unit } = splitChartValue(bytes, 'bytes')
-  return <Figure label="Retained bytes" value={figure} unit={unit} />
 }

@@ -7,8 +7,8 @@ import {
   amountUnits,
   storedAmount,
 } from '../../../lib/format/amounts.ts'
-import { TextField } from '../../ui/field.tsx'
-import { SelectField, type SelectOption } from '../../ui/select.tsx'
+import { QuantityField } from '../../ui/quantity-field.tsx'
+import { SelectField } from '../../ui/select.tsx'
 import { type ConfigDraft, configText, draftProblem, ruleOf, withConfig } from './config-draft.ts'
 import type { ConfigField } from './config-groups.ts'
 
@@ -113,29 +113,19 @@ function AmountField({
     setAmount(next)
     onChange(storedAmount(next, kind))
   }
+  const units = amountUnits[kind]
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_112px] items-start gap-2">
-      <TextField
-        label={label}
-        isLarge
-        inputMode="decimal"
-        autoComplete="off"
-        value={amount.count}
-        onChange={(event) => change({ ...amount, count: event.target.value })}
-        hint={hint}
-        error={error}
-      />
-      <SelectField
-        label="Unit"
-        isLarge
-        options={unitOptions(kind)}
-        value={amount.unit}
-        onChange={(unit) => change({ ...amount, unit })}
-      />
-    </div>
+    <QuantityField
+      label={label}
+      value={amount.count}
+      onChange={(count) => change({ ...amount, count })}
+      unit={units.find(({ id }) => id === amount.unit)?.many ?? ''}
+      units={units.map(({ many }) => many)}
+      onUnitChange={(word) =>
+        change({ ...amount, unit: units.find(({ many }) => many === word)?.id ?? amount.unit })
+      }
+      hint={hint}
+      error={error}
+    />
   )
-}
-
-function unitOptions(kind: AmountKind): readonly SelectOption[] {
-  return amountUnits[kind].map(({ id, many }) => ({ value: id, label: many }))
 }

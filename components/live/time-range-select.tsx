@@ -1,0 +1,48 @@
+'use client'
+
+import { ToolbarSelect } from '../ui/select.tsx'
+import type { Series } from './live-figures.ts'
+
+/** How far back charts can look: samples are kept for an hour. */
+const ranges = [
+  { value: '5', label: 'Last 5 minutes' },
+  { value: '15', label: 'Last 15 minutes' },
+  { value: '30', label: 'Last 30 minutes' },
+  { value: '60', label: 'Last hour' },
+] as const
+
+/** Chooses a time range in minutes. The address names it, in Confluent's grammar. */
+export function TimeRangeSelect({
+  minutes,
+  onChange,
+}: {
+  readonly minutes: number
+  readonly onChange: (minutes: number) => void
+}) {
+  return (
+    <ToolbarSelect
+      label="Time range"
+      options={ranges}
+      value={String(minutes)}
+      onChange={(value) => {
+        onChange(Number(value))
+        keepInAddress(Number(value))
+      }}
+    />
+  )
+}
+
+/** The shortest range that shows everything that was measured. */
+export function rangeSince(series: Series | undefined): number {
+  const values = series?.storedBytes ?? []
+  const first = values.findIndex((value) => value !== null)
+  const measuredMinutes = first < 0 ? 0 : ((values.length - first) * (series?.stepMs ?? 0)) / 60_000
+  return Number((ranges.find(({ value }) => Number(value) >= measuredMinutes) ?? ranges[0]).value)
+}
+
+/** Without loading the page again. */
+function keepInAddress(minutes: number) {
+  const url = new URL(location.href)
+  url.searchParams.set('interval', String(minutes * 60_000))
+  history.replaceState(history.state, '', url)
+}
