@@ -46,7 +46,7 @@ test('from an empty installation to a message that was produced by hand', async 
     await page.getByRole('option', { name: '1 day' }).click()
     await page.getByRole('button', { name: 'Save & create' }).click()
     await expect(page.getByRole('heading', { name: 'tutorial_topic', level: 1 })).toBeVisible()
-    await expect(page.getByText('2 partitions')).toBeVisible()
+    await expect(page.getByText('2 partitions', { exact: true })).toBeVisible()
     await expect(page.getByText('Delete after 1 day')).toBeVisible()
     await expect(page.getByRole('heading', { name: 'This topic is empty' })).toBeVisible()
   })
