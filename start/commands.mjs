@@ -8,7 +8,7 @@ import { installPackages } from './install.mjs'
 import { withBuildLock } from './lock.mjs'
 import { root } from './paths.mjs'
 import { Unable } from './progress.mjs'
-import { runSuite, runTests } from './test.mjs'
+import { runSuite, runTests, takeScreenshots } from './test.mjs'
 
 const heavy = ['--config', 'e2e/vitest.config.ts']
 
@@ -22,6 +22,7 @@ const commands = {
     become: 'dist/bench.mjs',
   },
   test: { steps: [installPackages, generate, bundle, buildConsole], call: runTests },
+  screenshots: { steps: [installPackages, generate, bundle, buildConsole], call: takeScreenshots },
   'test:clients': { steps: [installPackages, generate, bundle, buildConsole], call: testClients },
   'test:crash': { steps: [installPackages, generate, bundle, buildConsole], call: testCrash },
   'test:soak': { steps: [installPackages, generate, bundle, buildConsole], call: testSoak },

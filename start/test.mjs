@@ -29,6 +29,17 @@ export async function runSuite(name, args, env) {
   return summary([await part(name, () => vitest(name, args, env))])
 }
 
+/** Pictures of every page, theme and width, into `screenshots/`. */
+export async function takeScreenshots(args) {
+  const chromium = await findChromium()
+  if (!chromium.ok) {
+    console.error(chromium.reason)
+    return 1
+  }
+  const config = ['--config', 'e2e/screenshots/playwright.config.ts']
+  return runForeground(bin('playwright'), ['test', ...config, ...args])
+}
+
 async function part(name, run) {
   const startedMs = Date.now()
   console.log(`\n━━ ${name}`)

@@ -9,9 +9,8 @@ import { IconButton } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcut } from './shortcuts.ts'
 
-const CommandPalette = dynamic(() =>
-  import('./command-palette.tsx').then(({ CommandPalette }) => CommandPalette),
-)
+const loadPalette = () => import('./command-palette.tsx')
+const CommandPalette = dynamic(() => loadPalette().then(({ CommandPalette }) => CommandPalette))
 const ShortcutSheet = dynamic(() =>
   import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ShortcutSheet),
 )
@@ -34,6 +33,8 @@ export function Launcher({ bootstrap }: { readonly bootstrap: string }) {
         aria-label="Search or jump to"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen('palette')}
+        onPointerEnter={loadPalette}
+        onFocus={loadPalette}
         className="mr-1 hidden h-[30px] w-[232px] cursor-pointer items-center gap-2 rounded-md border border-line-2 bg-sheet pr-1.5 pl-2.5 text-ink-3 hover:bg-hover lg:flex"
       >
         <Search aria-hidden="true" className="size-4 shrink-0 stroke-[1.75]" />

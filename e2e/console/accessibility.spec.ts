@@ -1,85 +1,166 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { createCluster, createTopic, messageRow, signUp } from '../support/console-pages.ts'
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { expectAccessible } from '../support/accessibility.ts'
+import { signUp } from '../support/console-pages.ts'
+import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'
+import { type PageRow, pageRows } from './isolation/tables.ts'
+import type { Tenant } from './isolation/tenant.ts'
 
-/** Serious and critical findings by rule and place, so that a failure says where to look. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+// Every page of app/ with something in it, every menu, dialog and drawer, in light and dark. The
+// table of pages is compared with app/ in isolation/tables.spec.ts, so that none can be missing.
+
+let seeded: SeededConsole
+
+test.beforeAll(async () => {
+  seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
+})
+
+for (const [pattern, row] of Object.entries(pageRows)) {
+  if ('leadsTo' in row.answer) continue
+  test(`${pattern} has no serious finding`, async ({ browser }) => {
+    const page = await pageFor(browser, row)
+    await page.goto(row.path(seeded.own))
+    await settled(page)
+    await expectAccessible(page, pattern)
+    await page.context().close()
+  })
 }
 
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name
-      // Colours in mid-change would be measured as they pass by.
-      for (const animation of document.getAnimations()) animation.finish()
-    }, theme)
-    expect(await seriousFindings(page), `${what}, ${theme}`).toEqual([])
-  }
+/** Pages whose menus hold what opens a dialog: an item that ends in an ellipsis. */
+const pagesWithMenus: Readonly<Record<string, (own: Tenant) => string>> = {
+  Home: paths.home,
+  'the environments': paths.environments,
+  'the environment': paths.environment,
+  'the API keys': paths.apiKeys,
+  'the topic': (own) => paths.topicConfiguration(own),
 }
 
-test('no page has a serious accessibility finding, in light or dark', async ({ page }) => {
+for (const [name, path] of Object.entries(pagesWithMenus)) {
+  test(`menus of ${name} and the dialogs behind them have no serious finding`, async ({
+    browser,
+  }) => {
+    test.slow()
+    const page = await signedInPage(browser)
+    await page.goto(path(seeded.own))
+    await settled(page)
+    const place = name === 'Home' ? page.getByRole('banner') : page.getByRole('main')
+    const triggers = place.locator('button[aria-haspopup="menu"]:visible')
+    for (const trigger of (await triggers.all()).slice(0, 6)) {
+      await openMenu(page, trigger)
+      await expectAccessible(page, `a menu of ${name}`)
+      const items = await page.getByRole('menuitem', { name: /…$/ }).allTextContents()
+      await page.keyboard.press('Escape')
+      for (const item of items) {
+        await openMenu(page, trigger)
+        await page.getByRole('menuitem', { name: item }).click()
+        await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible()
+        await expectAccessible(page, item)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('alertdialog')).toHaveCount(0)
+      }
+    }
+    await page.context().close()
+  })
+}
+
+test('the palette, the shortcuts and a toast have no serious finding', async ({ browser }) => {
+  const page = await signedInPage(browser)
+  await page.goto(paths.topics(seeded.own))
+  await settled(page)
+  await page.getByRole('button', { name: 'Search or jump to' }).first().click()
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await expectAccessible(page, 'the palette')
+  await page.getByRole('combobox', { name: 'Search or jump to' }).fill('cluster id')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('listitem').filter({ hasText: /cluster ID/ })).toBeVisible()
+  await expectAccessible(page, 'a toast')
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await expectAccessible(page, 'the shortcuts')
+  await page.context().close()
+})
+
+test('the drawers of the messages have no serious finding', async ({ browser }) => {
+  const page = await signedInPage(browser)
+  await page.goto(paths.topicMessages(seeded.own))
+  await settled(page)
+  const newest = page.getByRole('button', { name: /^Show message at partition/ }).first()
+  await newest.click()
+  await expect(page.getByRole('complementary', { name: 'Message details' })).toBeVisible()
+  await expectAccessible(page, 'message details')
+  await page.getByRole('button', { name: /^Produce a new message/ }).click()
+  await expect(page.getByRole('complementary', { name: /Produce/ })).toBeVisible()
+  await expectAccessible(page, 'produce a message')
+  await page.context().close()
+})
+
+test('deleting a cluster and the two steps of a key have no serious finding', async ({
+  browser,
+}) => {
+  const page = await signedInPage(browser)
+  await page.goto(paths.clusterSettings(seeded.own))
+  await page.getByRole('button', { name: 'Delete cluster' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await expectAccessible(page, 'delete cluster')
+  await page.goto(paths.createApiKey(seeded.own))
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByText("This is the only time you'll see the secret.")).toBeVisible()
+  await expectAccessible(page, 'the key')
+  await page.context().close()
+})
+
+test('what is empty, wrong or not there has no serious finding', async ({ page }) => {
   test.slow()
-  await page.goto('/sign-in')
-  await expectAccessible(page, 'sign in')
   await page.goto('/sign-up')
   await page.getByRole('button', { name: 'Sign up' }).click()
   await expect(page.getByText('Enter a name.')).toBeVisible()
   await expectAccessible(page, 'sign up with errors')
-
   await signUp(page)
-  await expectAccessible(page, 'home')
+  await expectAccessible(page, 'the first home')
   await page.goto('/environments')
-  await expectAccessible(page, 'environments')
-  await page.getByRole('link', { name: 'default' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'default' }).click()
   await expect(page.getByRole('heading', { name: 'No clusters yet' })).toBeVisible()
   await expectAccessible(page, 'an empty environment')
-  await page.getByRole('link', { name: 'Add cluster' }).click()
-  await expect(page.getByRole('heading', { name: 'Create cluster' })).toBeVisible()
-  await expectAccessible(page, 'create cluster')
-
-  const cluster = await createCluster(page, 'accessible')
-  await expectAccessible(page, 'cluster overview')
-  await page.goto(`${cluster}/settings`)
-  await page.getByRole('button', { name: 'Delete cluster' }).click()
-  await expect(page.getByRole('alertdialog')).toBeVisible()
-  await expectAccessible(page, 'delete cluster')
-
-  await page.goto(`${cluster}/api-keys`)
-  await expectAccessible(page, 'no API keys')
-  await page.goto(`${cluster}/api-keys/create`)
-  await expectAccessible(page, 'create key')
-  await page.getByRole('button', { name: 'Next' }).click()
-  await expect(page.getByText("This is the only time you'll see the secret.")).toBeVisible()
-  await expectAccessible(page, 'the key')
-  await page.getByRole('button', { name: 'Download and continue' }).click()
-  await expect(page.getByRole('table', { name: 'API keys' })).toBeVisible()
-  await expectAccessible(page, 'API keys')
-
-  await page.goto(`${cluster}/topics`)
-  await expect(page.getByRole('heading', { name: 'No topics yet' })).toBeVisible()
-  await expectAccessible(page, 'no topics')
-  await createTopic(page, { name: 'rides', partitions: 2 })
-  await expectAccessible(page, 'an empty topic')
-  await page.goto(`${cluster}/create-topic`)
-  await expectAccessible(page, 'create topic')
-  await page.goto(`${cluster}/topics`)
-  await expect(page.getByRole('table', { name: 'Topics' })).toBeVisible()
-  await expectAccessible(page, 'topics')
-
-  await page.getByRole('link', { name: 'rides' }).click()
-  await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
-  await page.getByRole('button', { name: 'Produce', exact: true }).click()
-  await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
-  await expectAccessible(page, 'produce a message')
-  await messageRow(page, { partition: 0, offset: 0 }).getByRole('button').click()
-  await expect(page.getByRole('complementary', { name: 'Message details' })).toBeVisible()
-  await expectAccessible(page, 'message details')
-  await page.goto(`${cluster}/topics/rides/config`)
-  await expectAccessible(page, 'topic configuration')
-  await page.goto(`${cluster}/nothing-here`)
+  await page.goto('/nothing-here')
   await expectAccessible(page, 'not found')
 })
+
+test('a cluster without topics and a topic without records have no serious finding', async ({
+  browser,
+}) => {
+  const page = await signedInPage(browser)
+  const spare = { ...seeded.own, clusterId: seeded.own.spare.clusterId }
+  for (const path of [
+    paths.cluster(spare),
+    paths.topics(spare),
+    paths.apiKeys(spare),
+    paths.topicMessages({ ...seeded.own, topic: seeded.own.quietTopic }),
+  ]) {
+    await page.goto(path)
+    await settled(page)
+    await expectAccessible(page, `empty: ${path}`)
+  }
+  await page.context().close()
+})
+
+async function pageFor(browser: Browser, row: PageRow): Promise<Page> {
+  if (row.whose !== 'everyone') return signedInPage(browser)
+  const context = await browser.newContext({ baseURL: seeded.consoleUrl })
+  return context.newPage()
+}
+
+async function signedInPage(browser: Browser): Promise<Page> {
+  return (await signedInContext(browser, seeded)).newPage()
+}
+
+/** The page has its heading and nothing of it is still on its way. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.waitForLoadState('load')
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+async function openMenu(page: Page, trigger: Locator): Promise<void> {
+  await trigger.click()
+  await expect(page.getByRole('menu')).toBeVisible()
+}

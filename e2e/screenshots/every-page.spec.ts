@@ -1,0 +1,137 @@
+import { expect, type Page, test } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { pageRows } from '../console/isolation/tables.ts'
+import type { Tenant } from '../console/isolation/tenant.ts'
+import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'
+
+// Every route in both themes and two widths, into the ignored folder screenshots/. A producer runs
+// meanwhile, so that live figures have something to show.
+
+const folder = 'screenshots'
+const widths = [1440, 800] as const
+const themes = ['light', 'dark'] as const
+/** So long records flow before the first picture: a few samples of five seconds. */
+const flowMs = 20_000
+
+let seeded: SeededConsole
+let flowing: ReturnType<typeof setInterval> | undefined
+
+test.beforeAll(async () => {
+  test.setTimeout(flowMs + 60_000)
+  seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
+  flowing = setInterval(() => void seeded.produce('tutorial_topic', 8), 1000)
+  await new Promise((resolve) => setTimeout(resolve, flowMs))
+})
+test.afterAll(() => clearInterval(flowing))
+
+/** What a person does on a page before it is worth a picture. */
+const opened: Readonly<
+  Record<string, { path: (own: Tenant) => string; open(page: Page): Promise<void> }>
+> = {
+  palette: {
+    path: (own) => paths.topics(own),
+    async open(page) {
+      await page.getByRole('button', { name: 'Search or jump to' }).first().click()
+      await expect(page.getByRole('option', { name: /rides/ }).first()).toBeVisible()
+    },
+  },
+  shortcuts: {
+    path: (own) => paths.topics(own),
+    async open(page) {
+      await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  'switch-cluster': {
+    path: (own) => paths.topics(own),
+    async open(page) {
+      await page.getByRole('button', { name: 'Switch cluster' }).click()
+      await expect(page.getByRole('menuitem', { name: 'Add cluster' })).toBeVisible()
+    },
+  },
+  'delete-account': {
+    path: paths.home,
+    async open(page) {
+      await page.getByRole('button', { name: /^Account of/ }).click()
+      await page.getByRole('menuitem', { name: 'Delete account…' }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+    },
+  },
+  'message-details': {
+    path: (own) => paths.topicMessages(own),
+    async open(page) {
+      await page
+        .getByRole('button', { name: /^Show message at/ })
+        .first()
+        .click()
+      await expect(page.getByRole('complementary', { name: 'Message details' })).toBeVisible()
+    },
+  },
+  produce: {
+    path: (own) => paths.topicMessages(own, { produce: '1' }),
+    open: async () => {},
+  },
+  'no-topics': {
+    path: (own) => paths.topics({ ...own, clusterId: own.spare.clusterId }),
+    open: async () => {},
+  },
+  'no-messages': {
+    path: (own) => paths.topicMessages({ ...own, topic: own.quietTopic }),
+    open: async () => {},
+  },
+}
+
+const pictures = [
+  ...Object.entries(pageRows)
+    .filter(([, row]) => 'shows' in row.answer)
+    .map(([pattern, row]) => ({
+      name:
+        pattern
+          .replace('/environments/[envId]/clusters/[clusterId]', 'cluster')
+          .replaceAll(/[^a-z-]+/gi, '-')
+          .replace(/^-|-$/g, '') || 'root',
+      path: row.path,
+      isForGuests: row.whose === 'everyone',
+      open: async (_page: Page) => {},
+    })),
+  ...Object.entries(opened).map(([name, one]) => ({
+    name: `open-${name}`,
+    isForGuests: false,
+    ...one,
+  })),
+]
+
+for (const picture of pictures) {
+  test(picture.name, async ({ browser }) => {
+    const context = picture.isForGuests
+      ? await browser.newContext({ baseURL: seeded.consoleUrl })
+      : await signedInContext(browser, seeded)
+    const page = await context.newPage()
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const colorScheme of themes) {
+        await page.emulateMedia({ colorScheme })
+        await page.goto(picture.path(seeded.own))
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await picture.open(page)
+        await drawn(page)
+        await page.screenshot({ path: `${folder}/${picture.name}-${width}-${colorScheme}.png` })
+      }
+    }
+    await context.close()
+  })
+}
+
+/** Fonts and charts are there, and whatever slides or fades has arrived. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) {
+        animation.finish()
+      }
+    }
+  })
+  await page.waitForTimeout(700)
+}
