@@ -7,6 +7,7 @@ import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import type { LiveStatus } from '../live/follow-stream.ts'
 import { Button } from '../ui/button.tsx'
 import { Note } from '../ui/note.tsx'
+import { Switch } from '../ui/switch.tsx'
 import type { FeedState } from './message-feed.ts'
 
 interface FeedLineProps {
@@ -15,11 +16,11 @@ interface FeedLineProps {
   /** How many rows pass the filter. */
   readonly shown: number
   readonly status: LiveStatus | undefined
-  readonly onResume: () => void
+  readonly onPause: (isPaused: boolean) => void
 }
 
 /** What of the topic is shown, what is not, and how fresh that is. */
-export function FeedLine({ feed, view, shown, status, onResume }: FeedLineProps) {
+export function FeedLine({ feed, view, shown, status, onPause }: FeedLineProps) {
   const total = totalOf(feed.offsets)
   const { held } = feed
   return (
@@ -34,13 +35,22 @@ export function FeedLine({ feed, view, shown, status, onResume }: FeedLineProps)
             <span>, {formatCount(feed.notShown)} passed by too fast to show</span>
           ) : null}
         </p>
-        <div className="flex items-center gap-3">
+        <div className="flex items-center gap-4">
           {held !== null && held.count > 0 ? (
-            <Button size="small" onClick={onResume}>
+            <Button size="small" onClick={() => onPause(false)}>
               +{formatCount(held.count)} not shown
             </Button>
           ) : null}
-          {isFollowed(view) ? <StatusWord status={status} isPaused={held !== null} /> : null}
+          {isFollowed(view) ? (
+            <>
+              <StatusWord status={status} isPaused={held !== null} />
+              <Switch
+                label="Auto-refresh"
+                isOn={held === null}
+                onChange={(isOn) => onPause(!isOn)}
+              />
+            </>
+          ) : null}
         </div>
       </div>
       {status?.kind === 'ended' || status?.kind === 'reconnecting' ? (

@@ -1,6 +1,5 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import {
   defaultView,
   type MessageView,
@@ -28,7 +27,6 @@ interface MessageToolbarProps {
   readonly partitionCount: number
   /** The rows that are shown, filter applied. */
   readonly rows: readonly MessageRow[]
-  readonly children: ReactNode
 }
 
 const scopes = [
@@ -38,7 +36,7 @@ const scopes = [
 
 /** What is looked for, where reading starts, and in which form it is shown and taken away. */
 export function MessageToolbar(props: MessageToolbarProps) {
-  const { at, address, onChange, partitionCount, rows, children } = props
+  const { at, address, onChange, partitionCount, rows } = props
   const { view, search, columns } = address
   const isSearching = search !== null
   const setView = (part: Partial<MessageView>) => onChange({ view: { ...view, ...part } })
@@ -94,8 +92,7 @@ export function MessageToolbar(props: MessageToolbarProps) {
           onChoose={(chosen) => onChange({ columns: chosen })}
         />
         <TimeFormSelect />
-        <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2">
-          {children}
+        <div className="ml-auto">
           <ExportMenu
             at={at}
             rows={rows}

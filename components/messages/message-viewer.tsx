@@ -4,17 +4,14 @@ import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useMemo, useState } from 'react'
 import { defaultView, isFollowed, viewQuery } from '../../lib/format/message-view.ts'
 import { type MessageRow, placeOf, totalOf } from '../../lib/format/messages.ts'
-import { formatCount } from '../../lib/format/numbers.ts'
-import { formatRetention } from '../../lib/format/times.ts'
 import type { TopicAt } from '../../lib/paths.ts'
 import type { MessagesRead } from '../../lib/queries/messages.ts'
+import type { TopicTraffic } from '../../lib/queries/topic-traffic.ts'
 import { Page } from '../shell/frame.tsx'
 import { TopicActions } from '../topics/topic-actions.tsx'
 import { type TopicFacts, TopicHeader } from '../topics/topic-header.tsx'
 import { Button } from '../ui/button.tsx'
 import { Note } from '../ui/note.tsx'
-import { Figure, StatStrip } from '../ui/stat-strip.tsx'
-import { Switch } from '../ui/switch.tsx'
 import { FeedLine } from './feed-line.tsx'
 import { MessageDetails } from './message-details.tsx'
 import { MessageTable } from './message-table.tsx'
@@ -24,6 +21,7 @@ import type { PageAddress } from './page-address.ts'
 import { ProducePanel } from './produce-panel.tsx'
 import { matchesFilter } from './row-text.ts'
 import { SearchLine } from './search-line.tsx'
+import { TopicFigures } from './topic-figures.tsx'
 import { useMessageFeed } from './use-message-feed.ts'
 import { usePageAddress } from './use-page-address.ts'
 import { useTopicSearch } from './use-topic-search.ts'
@@ -33,6 +31,7 @@ export interface MessageViewerProps {
   readonly facts: TopicFacts
   readonly address: PageAddress
   readonly initial: MessagesRead
+  readonly traffic: TopicTraffic | null
   /** The record that the address names. */
   readonly open: MessageRow | null
 }
@@ -40,7 +39,8 @@ export interface MessageViewerProps {
 const none: ReadonlySet<string> = new Set()
 
 /** The messages of a view or a search, with the open message or the produce form beside them. */
-export function MessageViewer({ at, facts, address: first, initial, open }: MessageViewerProps) {
+export function MessageViewer(props: MessageViewerProps) {
+  const { at, facts, address: first, initial, traffic, open } = props
   const { address, change } = usePageAddress(at, first)
   const { view, filter, columns } = address
   const live = useMessageFeed({ at, view, initial })
@@ -83,28 +83,18 @@ export function MessageViewer({ at, facts, address: first, initial, open }: Mess
               Produce a new message to this topic
             </Button>
           </TopicHeader>
-          <StatStrip label="This topic">
-            <Figure label="Total messages" value={formatCount(totalOf(feed.offsets))} />
-            <Figure
-              label="Retention time"
-              value={facts.retentionMs === null ? '–' : formatRetention(facts.retentionMs)}
-            />
-          </StatStrip>
+          <TopicFigures
+            total={totalOf(feed.offsets)}
+            retentionMs={facts.retentionMs}
+            traffic={traffic}
+          />
           <MessageToolbar
             at={at}
             address={address}
             onChange={change}
             partitionCount={facts.partitionCount}
             rows={rows}
-          >
-            {isSearching || !isFollowed(view) ? null : (
-              <Switch
-                label="Auto-refresh"
-                isOn={feed.held === null}
-                onChange={(isOn) => live.pause(!isOn)}
-              />
-            )}
-          </MessageToolbar>
+          />
           {isSearching ? (
             <SearchLine
               search={found.search}
@@ -118,7 +108,7 @@ export function MessageViewer({ at, facts, address: first, initial, open }: Mess
               view={view}
               shown={rows.length}
               status={live.status}
-              onResume={() => live.pause(false)}
+              onPause={live.pause}
             />
           )}
           {live.problem !== undefined && !isSearching ? (

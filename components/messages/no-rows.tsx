@@ -166,7 +166,7 @@ function Ends({
     offsets.length === 1
       ? `Partition ${first.partition} ends`
       : isEqual
-        ? `All ${offsets.length} partitions end`
+        ? `${offsets.length === 2 ? 'Both' : `All ${offsets.length}`} partitions end`
         : null
   return (
     <span className="mt-3 flex items-center gap-2.5 text-label text-ink-2">

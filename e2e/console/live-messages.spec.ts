@@ -25,7 +25,7 @@ test("a program's messages appear in the open page, in order, every digit as wri
 
   const burst = Array.from({ length: 300 }, (_, i) => ({ value: `burst ${i}`, partition: i % 2 }))
   await produceWithKey(key, 'orders', burst)
-  await expect(page.getByText('newest of 301')).toBeVisible()
+  await expect(page.getByText('301', { exact: true })).toBeVisible()
   await expect(messageRow(page, { partition: 0, offset: 149 })).toBeVisible()
   const places = await page
     .getByRole('table', { name: 'Messages' })
@@ -35,7 +35,7 @@ test("a program's messages appear in the open page, in order, every digit as wri
     )
   for (const partition of ['0', '1']) {
     const offsets = places.filter(([, p]) => p === partition).map(([, , offset]) => Number(offset))
-    expect(offsets.length).toBeGreaterThan(20)
+    expect(offsets.length).toBeGreaterThan(5)
     expect(offsets).toEqual([...offsets].sort((a, b) => b - a))
     expect(offsets[0]).toBe(partition === '0' ? 149 : 150)
   }
@@ -97,6 +97,7 @@ test('a large message is listed by its beginning and opened whole', async ({ pag
   await messageRow(page, { partition: 0, offset: 0 }).getByRole('button').click()
   const details = page.getByRole('complementary', { name: 'Message details' })
   await expect(details.getByText('97.7 KB, text')).toBeVisible()
+  await details.getByRole('button', { name: 'Show all (97.7 KB)' }).click()
   await expect(details.getByRole('region', { name: 'Value' })).toContainText('the end')
 })
 

@@ -7,6 +7,7 @@ import { paths } from '@/lib/paths'
 import { readMessage, readMessages } from '@/lib/queries/messages'
 import type { OwnCluster } from '@/lib/queries/ownership'
 import { topicFacts } from '@/lib/queries/topic-facts'
+import { topicTraffic } from '@/lib/queries/topic-traffic'
 import { requireTopic } from '@/lib/queries/topics'
 
 interface Props {
@@ -25,9 +26,10 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   if ('error' in topic) return <NotReadable {...topic.error} />
   const query = await searchParams
   const address = parseAddress((name) => textOf(query[name]))
-  const [messages, open] = await Promise.all([
+  const [messages, open, traffic] = await Promise.all([
     readMessages(cluster, at.topic, address.view),
     openMessage(cluster, at.topic, address.open),
+    topicTraffic(cluster, at.topic),
   ])
   if ('error' in messages) return <NotReadable {...messages.error} />
   return (
@@ -38,6 +40,7 @@ export default async function MessagesPage({ params, searchParams }: Props) {
       facts={topicFacts(topic.ok)}
       address={address}
       initial={messages.ok}
+      traffic={traffic}
       open={open}
     />
   )
