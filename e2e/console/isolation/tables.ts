@@ -131,7 +131,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
   [`${cluster}/topics/[topic]/overview`]: {
     whose: 'owner',
     path: paths.topicOverview,
-    answer: { shows: () => 'Retained bytes' },
+    answer: { shows: () => 'Produce new message' },
   },
   [`${cluster}/topics/[topic]/message-viewer`]: {
     whose: 'owner',

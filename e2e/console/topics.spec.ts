@@ -1,0 +1,347 @@
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import {
+  createApiKey,
+  createCluster,
+  createTopic,
+  messageRow,
+  signUp,
+} from '../support/console-pages.ts'
+import { kafkajsWithKey, produceWithKey } from '../support/kafkajs-with-key.ts'
+
+const topicRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('table', { name: 'Topics' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name, exact: true }) })
+
+const names = (page: Page): Locator => page.getByRole('table', { name: 'Topics' }).getByRole('link')
+
+// Figures come with the next sample of 5 s, and every flow makes an account and a cluster of its own.
+test.slow()
+
+/** Chooses from a select by its label. */
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** The line of a setting, by its name in Kafka. */
+const settingRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('table', { name: 'Settings' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) })
+
+test('the list: search, order, internal topics, live rates, and a file of it', async ({ page }) => {
+  await signUp(page)
+  const cluster = await createCluster(page, 'many_topics')
+  await page.goto(`${cluster}/topics`)
+  await expect(page.getByRole('heading', { name: 'No topics yet' })).toBeVisible()
+  await expect(page.getByText('kafka-topics --bootstrap-server')).toBeVisible()
+  const key = await createApiKey(page)
+  const admin = kafkajsWithKey(key).admin()
+  await admin.connect()
+  await admin.createTopics({
+    topics: [
+      { topic: 'boats', numPartitions: 3 },
+      { topic: 'rides', numPartitions: 12 },
+      { topic: 'rides-by-hour', numPartitions: 1 },
+      { topic: '_states', numPartitions: 1 },
+    ],
+  })
+  await page.goto(`${cluster}/topics`)
+
+  await test.step('internal topics are hidden until they are wanted', async () => {
+    await expect(page.getByText('3 topics, 1 internal hidden')).toBeVisible()
+    await expect(names(page)).toHaveText(['boats', 'rides', 'rides-by-hour'])
+    await page.getByRole('switch', { name: 'Show internal' }).click()
+    await expect(names(page)).toHaveText(['_states', 'boats', 'rides', 'rides-by-hour'])
+    await page.reload()
+    await expect(names(page)).toHaveText(['_states', 'boats', 'rides', 'rides-by-hour'])
+    await page.getByRole('switch', { name: 'Show internal' }).click()
+  })
+
+  await test.step('a search stands in the address, and finds nothing with a way on', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('RIDES')
+    await expect(names(page)).toHaveText(['rides', 'rides-by-hour'])
+    await expect(page.getByText('2 of 3 topics')).toBeVisible()
+    await page.reload()
+    await expect(names(page)).toHaveText(['rides', 'rides-by-hour'])
+    await page.getByRole('searchbox', { name: 'Search topics' }).fill('zebra')
+    await expect(page.getByRole('heading', { name: 'No topic matches “zebra”' })).toBeVisible()
+    await expect(page.getByText('Searched the names of 3 topics.')).toBeVisible()
+    await page.getByRole('main').getByRole('button', { name: 'Clear search' }).last().click()
+    await expect(names(page)).toHaveText(['boats', 'rides', 'rides-by-hour'])
+  })
+
+  await test.step('any column puts them in order, largest number first', async () => {
+    await page.getByRole('button', { name: 'Partitions' }).click()
+    await expect(names(page)).toHaveText(['rides', 'boats', 'rides-by-hour'])
+    const head = page.getByRole('columnheader', { name: 'Partitions' })
+    await expect(head).toHaveAttribute('aria-sort', 'descending')
+    await page.getByRole('button', { name: 'Partitions' }).click()
+    await expect(names(page)).toHaveText(['rides-by-hour', 'boats', 'rides'])
+    await page.getByRole('button', { name: 'Topic name' }).click()
+    await expect(names(page)).toHaveText(['boats', 'rides', 'rides-by-hour'])
+  })
+
+  await test.step('what is written shows as bytes, without a reload', async () => {
+    await produceWithKey(key, 'boats', [{ value: 'x'.repeat(40_000) }])
+    const cells = topicRow(page, 'boats').getByRole('cell')
+    await expect(cells.nth(2)).toHaveText(/^[\d.]+ KB\/s$/, { timeout: 20_000 })
+    await expect(cells.nth(4)).toHaveText(/^39\.\d KB$/)
+    await expect(topicRow(page, 'rides').getByRole('cell').nth(4)).toHaveText('0 B')
+    await page.getByRole('button', { name: 'Retained bytes' }).click()
+    await expect(names(page).first()).toHaveText('boats')
+  })
+
+  await test.step('a topic that a program makes or deletes comes and goes', async () => {
+    await admin.createTopics({ topics: [{ topic: 'late', numPartitions: 2 }] })
+    await expect(topicRow(page, 'late')).toBeVisible({ timeout: 20_000 })
+    await admin.deleteTopics({ topics: ['late'] })
+    await expect(topicRow(page, 'late')).toHaveCount(0, { timeout: 20_000 })
+  })
+
+  await test.step('the file holds the rows that are shown', async () => {
+    await page.getByRole('searchbox', { name: 'Search topics' }).fill('boats')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'CSV' }).click()
+    const stream = await (await downloading).createReadStream()
+    const text = (await stream.toArray()).join('')
+    const [head, line, end] = text.split('\r\n')
+    expect(head).toBe(
+      'topic,partitions,production_bytes_per_second,consumption_bytes_per_second,retained_bytes',
+    )
+    expect(line).toMatch(/^boats,3,[\d.]+,0,4\d{4}$/)
+    expect(end).toBe('')
+  })
+  await admin.disconnect()
+})
+
+test('a topic with settings of its own, and what the broker thinks of bad ones', async ({
+  page,
+}) => {
+  await signUp(page)
+  const cluster = await createCluster(page, 'careful')
+  await page.goto(`${cluster}/create-topic`)
+  const summary = page.getByRole('complementary', { name: 'Summary' })
+
+  await test.step('a form without a name says so beside the field', async () => {
+    await page.getByRole('button', { name: 'Create with defaults' }).click()
+    await expect(page.getByText('Required')).toBeVisible()
+    await expect(page.getByLabel('Topic name')).toBeFocused()
+    await page.getByLabel('Topic name').fill('no spaces')
+    await page.getByLabel('Partitions').fill('0')
+    await page.getByRole('button', { name: 'Create with defaults' }).click()
+    await expect(page.getByText(/^Topic name is invalid: 'no spaces' contains/)).toBeVisible()
+    await expect(page.getByText('Number of partitions must be larger than 0.')).toBeVisible()
+    await page.getByLabel('Partitions').fill('many')
+    await page.getByRole('button', { name: 'Create with defaults' }).click()
+    await expect(page.getByText('Enter a whole number.')).toBeVisible()
+  })
+
+  await test.step('more partitions than the cluster has room for', async () => {
+    await page.getByLabel('Topic name').fill('careful_topic')
+    await page.getByLabel('Partitions').fill('1501')
+    await page.getByRole('button', { name: 'Create with defaults' }).click()
+    await expect(page.getByText(/^You may not create more than 1500 new partitions/)).toBeVisible()
+    await page.getByLabel('Partitions').fill('4')
+  })
+
+  await test.step('infinite retention is a switch and a choice', async () => {
+    await page.getByRole('switch', { name: 'Enable infinite retention for this topic' }).click()
+    await expect(summary).toContainText('Retention timeInfinite')
+    await page.getByRole('button', { name: 'Show advanced settings' }).click()
+    await choose(page, 'Retention time', '1 day')
+    await expect(
+      page.getByRole('switch', { name: 'Enable infinite retention for this topic' }),
+    ).not.toBeChecked()
+    await expect(summary).toContainText('Retention time1 day')
+  })
+
+  await test.step('a value of one’s own, in units', async () => {
+    await choose(page, 'Retention time', 'Custom…')
+    await page.getByLabel('Retention time, custom', { exact: true }).fill('soon')
+    await expect(
+      page.getByText(
+        'Invalid value soon for configuration retention.ms: Not a number of type LONG',
+      ),
+    ).toBeVisible()
+    await page.getByLabel('Retention time, custom', { exact: true }).fill('36')
+    await choose(page, 'Unit of Retention time, custom', 'hours')
+    await expect(summary).toContainText('Retention time36 hours')
+    await choose(page, 'Maximum message size', 'Custom…')
+    await page.getByLabel('Maximum message size, custom', { exact: true }).fill('9')
+    await choose(page, 'Unit of Maximum message size, custom', 'MB')
+    await expect(
+      page.getByText(
+        "Config property 'max.message.bytes' with value '9437184' exceeded max limit of 8388608.",
+      ),
+    ).toBeVisible()
+    await page.getByRole('button', { name: 'Save & create' }).click()
+    await expect(page.getByLabel('Maximum message size, custom', { exact: true })).toBeFocused()
+    await choose(page, 'Maximum message size', '8 MB')
+  })
+
+  await test.step('expert mode shows every setting that may be changed', async () => {
+    await page.getByRole('button', { name: 'Switch to expert mode' }).click()
+    await choose(page, 'Timestamp type', 'LogAppendTime')
+    await choose(page, 'Minimum in-sync replicas', '1')
+    await page.getByRole('button', { name: 'Save & create' }).click()
+    await expect(page.getByRole('heading', { name: 'careful_topic', level: 1 })).toBeVisible()
+  })
+
+  await test.step('the configuration says what was set, and what was not', async () => {
+    await page.getByRole('link', { name: 'Configuration', exact: true }).click()
+    await expect(settingRow(page, 'retention.ms')).toContainText('36 hours129600000')
+    await expect(settingRow(page, 'retention.ms')).toContainText('Set on this topic')
+    await expect(settingRow(page, 'max.message.bytes')).toContainText('8 MB8388608')
+    await expect(settingRow(page, 'message.timestamp.type')).toContainText('LogAppendTime')
+    await expect(settingRow(page, 'segment.bytes')).toContainText('Cluster default')
+    await expect(settingRow(page, 'compression.type')).toContainText('Kafka default')
+    await expect(page.getByText('4 of 28 set on this topic')).toBeVisible()
+  })
+})
+
+test('settings are edited, partitions added, the topic emptied and deleted', async ({ page }) => {
+  await signUp(page)
+  await createCluster(page, 'changing')
+  await createTopic(page, { name: 'changing_topic', partitions: 2 })
+  await page.getByRole('button', { name: 'Produce a new message to this topic' }).first().click()
+  await page.getByRole('button', { name: 'Produce', exact: true }).click()
+  await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
+
+  await test.step('settings', async () => {
+    await page.getByRole('link', { name: 'Configuration', exact: true }).click()
+    await page.getByRole('link', { name: 'Edit settings' }).click()
+    const save = page.getByRole('button', { name: 'Save changes' })
+    await expect(save).toHaveAttribute('aria-disabled', 'true')
+    await choose(page, 'Segment size', 'Custom…')
+    await page.getByLabel('Segment size, custom', { exact: true }).fill('1')
+    await expect(page.getByText(/exceeded min limit of 52428800\./)).toBeVisible()
+    await save.click()
+    await expect(page.getByLabel('Segment size, custom', { exact: true })).toBeFocused()
+    await choose(page, 'Segment size', '50 MB')
+    await choose(page, 'Retention time', '3 days')
+    await expect(page.getByRole('region', { name: 'Changes' })).toContainText('1 week3 days')
+    await save.click()
+    await expect(
+      page.getByText('Saved 2 settings of changing_topic', { exact: true }),
+    ).toBeVisible()
+    await expect(settingRow(page, 'retention.ms')).toContainText('3 days')
+    await expect(page.getByText('Delete after 3 days')).toBeVisible()
+    await page.getByRole('link', { name: 'Edit settings' }).click()
+    await choose(page, 'Segment size', '100 MB (default)')
+    await save.click()
+    await expect(settingRow(page, 'segment.bytes')).toContainText('Cluster default')
+  })
+
+  await test.step('partitions', async () => {
+    await page.getByRole('radio', { name: 'Partitions (2)' }).click()
+    const rows = page.getByRole('table', { name: 'Partitions' }).getByRole('row')
+    await expect(rows).toHaveCount(3)
+    await expect(rows.nth(1)).toContainText(/Broker [123].*all in sync/)
+    await page.getByRole('button', { name: 'Actions' }).click()
+    await page.getByRole('menuitem', { name: 'Increase partitions…' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await expect(dialog).toContainText('new messages of a key may go to another partition')
+    await dialog.getByLabel('Number of partitions').fill('1')
+    await dialog.getByRole('button', { name: 'Increase partitions' }).click()
+    await expect(dialog.getByText(/currently has 2 partitions/)).toBeVisible()
+    await dialog.getByLabel('Number of partitions').fill('5')
+    await dialog.getByRole('button', { name: 'Increase partitions' }).click()
+    await expect(page.getByRole('radio', { name: 'Partitions (5)' })).toBeVisible()
+    await expect(rows).toHaveCount(6)
+  })
+
+  await test.step('emptying, once the name is typed', async () => {
+    const first = page.getByRole('table', { name: 'Partitions' }).getByRole('row').nth(1)
+    await expect(first.getByRole('cell').nth(5)).toHaveText('1')
+    await page.getByRole('button', { name: 'Actions' }).click()
+    await page.getByRole('menuitem', { name: 'Empty topic…' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByLabel('Type changing_topic to confirm').fill('changing')
+    await expect(dialog.getByRole('button', { name: 'Empty topic' })).toBeDisabled()
+    await page.keyboard.press('Enter')
+    await expect(dialog).toBeVisible()
+    await dialog.getByLabel('Type changing_topic to confirm').fill('changing_topic')
+    await dialog.getByRole('button', { name: 'Empty topic' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(first.getByRole('cell').nth(3)).toHaveText('1')
+    await expect(first.getByRole('cell').nth(5)).toHaveText('0')
+  })
+
+  await test.step('deleting, once the name is typed', async () => {
+    await page.getByRole('button', { name: 'Actions' }).click()
+    await page.getByRole('menuitem', { name: 'Delete topic…' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByLabel('Type changing_topic to confirm').fill('changing_topic')
+    await dialog.getByRole('button', { name: 'Delete topic' }).click()
+    await expect(page.getByRole('heading', { name: 'No topics yet' })).toBeVisible()
+  })
+})
+
+test('the overview shows what flows through a topic as it flows', async ({ page }) => {
+  await signUp(page)
+  await createCluster(page, 'flowing')
+  const key = await createApiKey(page)
+  await createTopic(page, { name: 'flowing_topic', partitions: 1 })
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(page.getByText('Connect to your topic.')).toBeVisible()
+  await produceWithKey(key, 'flowing_topic', [{ value: 'x'.repeat(80_000) }])
+  const production = page.getByRole('figure', { name: 'Production (bytes/sec)' })
+  await expect(production).toContainText(/1[56]\.\d KB\/s/, { timeout: 20_000 })
+  const storage = page.getByRole('figure', { name: 'Storage (bytes)' })
+  await expect(storage).toContainText('78.2 KB')
+  await expect(page.getByText('Connect to your topic.')).toHaveCount(0)
+  await storage.getByRole('button', { name: 'Show as table' }).click()
+  await expect(storage.getByRole('table')).toContainText('78.2 KB')
+  await page.getByRole('combobox', { name: 'Time range' }).click()
+  await page.getByRole('option', { name: 'Last hour' }).click()
+  await expect(page).toHaveURL(/interval=3600000/)
+  await page.reload()
+  await expect(page.getByRole('combobox', { name: 'Time range' })).toHaveText('Last hour')
+  await expect(page.getByText('1 message when opened')).toBeVisible()
+})
+
+test('a topic is made, changed and deleted by keyboard alone', async ({ page }) => {
+  await signUp(page)
+  const cluster = await createCluster(page, 'keys_only')
+  await page.goto(`${cluster}/topics`)
+  const tabTo = async (target: Locator) => {
+    for (let presses = 0; presses < 60; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await page.keyboard.press('Tab')
+    }
+    await expect(target).toBeFocused()
+  }
+  await tabTo(page.getByRole('main').getByRole('link', { name: 'Create topic' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Topic name')).toBeFocused()
+  await page.keyboard.type('typed')
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel('Partitions')).toBeFocused()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('2')
+  await tabTo(page.getByRole('button', { name: 'Show advanced settings' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page.getByRole('combobox', { name: 'Retention time', exact: true }))
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: '1 week (default)' }).waitFor()
+  await page.keyboard.type('1 day')
+  await page.keyboard.press('Enter')
+  await tabTo(page.getByRole('button', { name: 'Save & create' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'typed', level: 1 })).toBeVisible()
+  await expect(page.getByText('Delete after 1 day')).toBeVisible()
+  await tabTo(page.getByRole('button', { name: 'Actions' }))
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete topic…' }).waitFor()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Type typed to confirm')).toBeFocused()
+  await page.keyboard.type('typed')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'No topics yet' })).toBeVisible()
+})
