@@ -78,7 +78,9 @@ export function ClusterCard({
           </KeyValue>
           <KeyValue term="Type">{typeName(cluster.type)}</KeyValue>
           <KeyValue term="Provider & region">
-            {cluster.place.provider} | {cluster.place.region}
+            <span title={`${cluster.place.provider}, ${cluster.place.region}`}>
+              {cluster.place.brief}
+            </span>
           </KeyValue>
           <KeyValue term="Created">
             <DateText timestampMs={cluster.createdMs} />

@@ -4,7 +4,7 @@ import { Cable, KeyRound, Layers, Rows3 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../lib/format/numbers.ts'
 import type { LimitView } from '../../lib/queries/cluster-limits.ts'
-import type { ClusterFigures } from '../live/live-figures.ts'
+import type { LiveFigures } from '../live/live-figures.ts'
 import { Card } from '../ui/card.tsx'
 
 /** How much of everything there is, of how much there may be. */
@@ -13,10 +13,14 @@ export function ClusterCounts({
   apiKeyCount,
   limits,
 }: {
-  readonly figures: ClusterFigures | null
+  readonly figures: LiveFigures
   readonly apiKeyCount: number
   readonly limits: readonly LimitView[]
 }) {
+  const { cluster, topicsByName } = figures
+  const writtenTo = Object.values(topicsByName).filter(
+    ({ rates }) => rates !== null && rates.productionBytesPerSecond > 0,
+  ).length
   const allowed = (name: LimitView['name']) => {
     const limit = limits.find((candidate) => candidate.name === name)
     return limit === undefined ? '' : `of ${formatCount(limit.value)} allowed`
@@ -28,19 +32,19 @@ export function ClusterCounts({
         <Count
           icon={<Layers />}
           term="Topics"
-          value={figures?.topics}
-          hint="as many as their partitions allow"
+          value={cluster?.topics}
+          hint={`${formatCount(writtenTo)} written to in the last 5 s`}
         />
         <Count
           icon={<Rows3 />}
           term="Partitions"
-          value={figures?.partitions}
+          value={cluster?.partitions}
           hint={allowed('partitions')}
         />
         <Count
           icon={<Cable />}
           term="Client connections"
-          value={figures?.connections}
+          value={cluster?.connections}
           hint={`${allowed('connections')}, without this console's own`}
         />
         <Count icon={<KeyRound />} term="API keys" value={apiKeyCount} hint={allowed('apiKeys')} />

@@ -9,7 +9,7 @@ import { formatChartValue } from '../charts/chart-unit.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { lastMinutes, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
-import { TimeRangeSelect } from '../live/time-range-select.tsx'
+import { rangeSince, TimeRangeSelect } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { Card } from '../ui/card.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
@@ -23,20 +23,25 @@ import { typeName } from './type-name.ts'
 
 export interface ClusterOverviewProps {
   readonly at: ClusterAt
-  readonly cluster: { readonly id: string; readonly type: string; readonly state: ClusterState }
+  readonly cluster: {
+    readonly id: string
+    readonly type: string
+    readonly state: ClusterState
+    readonly createdMs: number
+  }
   readonly place: { readonly provider: string; readonly region: string }
   readonly bootstrap: string
   readonly apiKeyCount: number
   readonly limits: readonly LimitView[]
   readonly initial: LiveUpdate | null
-  /** Which range the page opens with, in minutes. */
-  readonly minutes: number
+  /** Which range the address names, in minutes. */
+  readonly minutes: number | null
 }
 
 /** The dashboard of a cluster: what flows in and out, what is kept, and what there is. */
 export function ClusterOverview(props: ClusterOverviewProps) {
   const { at, cluster, place, bootstrap, initial } = props
-  const [minutes, setMinutes] = useState(props.minutes)
+  const [minutes, setMinutes] = useState(props.minutes ?? rangeSince(initial?.cluster.series))
   const { figures, status } = useLiveCluster({ at, initial, minutes: 60, topics: 'all' })
   const figuresNow = figures.cluster
   return (
@@ -63,10 +68,13 @@ export function ClusterOverview(props: ClusterOverviewProps) {
       ) : null}
       <StateNote state={cluster.state} />
       <h2 className="text-section tracking-[-0.008em]">Throughput</h2>
-      <Throughput series={figuresNow && lastMinutes(figuresNow.series, minutes)} />
+      <Throughput
+        series={figuresNow && lastMinutes(figuresNow.series, minutes)}
+        createdMs={cluster.createdMs}
+      />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
         <ClusterStorage at={at} figures={figures} />
-        <ClusterCounts figures={figuresNow} apiKeyCount={props.apiKeyCount} limits={props.limits} />
+        <ClusterCounts figures={figures} apiKeyCount={props.apiKeyCount} limits={props.limits} />
       </div>
     </>
   )
@@ -81,14 +89,22 @@ const noSeries: Series = {
   storedBytes: [],
 }
 
-function Throughput({ series }: { readonly series: Series | null }) {
+function Throughput({
+  series,
+  createdMs,
+}: {
+  readonly series: Series | null
+  readonly createdMs: number
+}) {
   const { fromMs, stepMs, productionBytesPerSecond, consumptionBytesPerSecond } = series ?? noSeries
   const shared = { unit: 'bytesPerSecond', fromMs, stepMs, syncId: 'throughput' } as const
+  const gapWord = isYounger(series, createdMs) ? 'not created yet' : 'no data'
   return (
     <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
       <Card className="p-4">
         <TimeSeries
           {...shared}
+          gapWord={gapWord}
           title="Production (bytes/sec)"
           series={[{ name: 'Production', colour: 'd1', values: productionBytesPerSecond }]}
           aside={<Peak values={productionBytesPerSecond} />}
@@ -97,6 +113,7 @@ function Throughput({ series }: { readonly series: Series | null }) {
       <Card className="p-4">
         <TimeSeries
           {...shared}
+          gapWord={gapWord}
           title="Consumption (bytes/sec)"
           series={[{ name: 'Consumption', colour: 'd2', values: consumptionBytesPerSecond }]}
           aside={<Peak values={consumptionBytesPerSecond} />}
@@ -104,6 +121,13 @@ function Throughput({ series }: { readonly series: Series | null }) {
       </Card>
     </div>
   )
+}
+
+/** Whether the only time without samples is that before the cluster was there. */
+function isYounger(series: Series | null, createdMs: number): boolean {
+  if (series === null || createdMs <= series.fromMs) return false
+  const first = series.storedBytes.findIndex((bytes) => bytes !== null)
+  return first >= 0 && series.storedBytes.slice(first).every((bytes) => bytes !== null)
 }
 
 function Peak({ values }: { readonly values: readonly (number | null)[] }) {

@@ -45,7 +45,9 @@ export function ClusterTable({
           ))}
         </tbody>
       </Table>
-      <p className="text-label text-ink-3">Each line shows the last 5 minutes on its own scale.</p>
+      <p className="hidden text-label text-ink-3 lg:block">
+        Each line shows the last 5 minutes on its own scale.
+      </p>
     </section>
   )
 }
@@ -78,26 +80,30 @@ function ClusterLine({
         <ClusterStateBadge state={live?.state ?? cluster.state} />
       </Cell>
       <Cell className="text-right">
-        <span className="inline-flex items-center justify-end gap-3">
-          <Sparkline
-            values={figures?.series.productionBytesPerSecond ?? []}
-            colour="d1"
-            width={92}
-            height={24}
-          />
+        <span className="inline-flex items-center justify-end gap-3 align-middle">
+          <span className="hidden lg:block">
+            <Sparkline
+              values={figures?.series.productionBytesPerSecond ?? []}
+              colour="d1"
+              width={92}
+              height={24}
+            />
+          </span>
           <span className="min-w-20 whitespace-nowrap">
             <MetricValue unit="bytesPerSecond" value={figures?.rates?.productionBytesPerSecond} />
           </span>
         </span>
       </Cell>
       <Cell className="text-right">
-        <span className="inline-flex items-center justify-end gap-3">
-          <Sparkline
-            values={figures?.series.consumptionBytesPerSecond ?? []}
-            colour="d2"
-            width={92}
-            height={24}
-          />
+        <span className="inline-flex items-center justify-end gap-3 align-middle">
+          <span className="hidden lg:block">
+            <Sparkline
+              values={figures?.series.consumptionBytesPerSecond ?? []}
+              colour="d2"
+              width={92}
+              height={24}
+            />
+          </span>
           <span className="min-w-20 whitespace-nowrap">
             <MetricValue unit="bytesPerSecond" value={figures?.rates?.consumptionBytesPerSecond} />
           </span>

@@ -18,7 +18,7 @@ export function Metric({
   readonly now: number | null | undefined
 }) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto_84px] items-center gap-3 py-[1px]">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto_76px] items-center gap-3 py-[1px]">
       <dt className="flex items-center gap-2 text-ink-2">
         <Swatch colour={colour} />
         {what}

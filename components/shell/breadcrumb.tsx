@@ -111,7 +111,8 @@ const words: Record<string, string> = {
 /** The part of the address below the cluster (or of a page without one), in words. */
 function crumbsOfPage(pathname: string): Crumb[] {
   const segments = pathname.split('/').slice(1)
-  const base = segments[0] === 'environments' ? (segments[2] === 'clusters' ? 4 : 2) : 0
+  const base =
+    segments[0] === 'environments' && segments.length > 1 ? (segments[2] === 'clusters' ? 4 : 2) : 0
   const own = segments.slice(base)
   return own.flatMap((segment, index) => {
     const href = `/${segments.slice(0, base + index + 1).join('/')}`

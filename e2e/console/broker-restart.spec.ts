@@ -53,6 +53,33 @@ test('while the broker hangs a page says so, and tries again when asked', async 
   await expect(page.getByRole('table', { name: 'Topics' })).toContainText('kept')
 })
 
+test('a cluster that is launched while the broker hangs is provisioning until it answers', async ({
+  browser,
+}) => {
+  test.slow()
+  const page = await browser.newPage({ baseURL: product.consoleUrl })
+  await signUp(page)
+  await page.getByRole('link', { name: 'Add cluster' }).click()
+  const basic = page.getByRole('region', { name: 'Basic' })
+  await basic.getByRole('button', { name: 'Begin configuration' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Skip payment' }).click()
+  const pid = brokerPid(product)
+  process.kill(pid, 'SIGSTOP')
+  const badge = page.getByRole('main').getByText('Provisioning')
+  try {
+    await page.getByRole('button', { name: 'Launch cluster' }).click()
+    await expect(page.getByRole('heading', { name: 'What do you want to do next?' })).toBeVisible({
+      timeout: 30_000,
+    })
+    await expect(badge).toBeVisible()
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  await expect(page.getByRole('main').getByText('Running')).toBeVisible({ timeout: 30_000 })
+  await expect(badge).toHaveCount(0)
+})
+
 function brokerPid({ boot }: Product): number {
   const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(boot.pid)], {
     encoding: 'utf8',

@@ -46,7 +46,7 @@ export const launchableTypes: readonly LaunchableType[] = [
   },
   {
     type: 'STANDARD',
-    detail: 'For more of everything: partitions, keys and connections.',
+    detail: 'More partitions, keys and connections.',
     baseDollarsPerHour: 0.75,
     prices: [
       { what: 'Base', amount: '$0.75', per: 'hr' },

@@ -21,6 +21,8 @@ export interface ClusterRow {
 export interface Place {
   readonly provider: string
   readonly region: string
+  /** Both in short: `GCP | europe-west2`. */
+  readonly brief: string
 }
 
 /** The clusters of an environment that is the caller's, oldest first. */
@@ -76,5 +78,6 @@ export function describePlace(provider: string, region: string): Place {
   return {
     provider: known?.name ?? provider,
     region: place === undefined ? region : `${place.name} (${region})`,
+    brief: `${provider.toUpperCase()} | ${region}`,
   }
 }

@@ -45,7 +45,7 @@ export function AddClusterForm(props: AddClusterFormProps) {
   const { step } = chosen
   const router = useRouter()
   const [name, setName] = useState(props.nameToStartWith)
-  const [place, setPlace] = useState<Place>(chosen)
+  const [place, setPlace] = useState<Place>(() => placeIn(chosen))
   const launching = useSubmit(createCluster, ({ clusterId }) =>
     router.push(paths.nextSteps({ envId, clusterId })),
   )
@@ -118,6 +118,10 @@ export function AddClusterForm(props: AddClusterFormProps) {
   )
 }
 
+function placeIn({ provider, region, availability }: AddClusterChoices): Place {
+  return { provider, region, availability }
+}
+
 const nextWords: Record<AddClusterStep, string> = {
   type: 'Begin configuration',
   region: 'Continue',
@@ -136,7 +140,7 @@ function GoBack({
 }) {
   const href = previous === undefined ? paths.environment({ envId }) : hrefOf(previous)
   return (
-    <ButtonLink href={href} tone="ghost" size="large">
+    <ButtonLink href={href} tone="ghost" size="large" className="-ml-4">
       Go back
     </ButtonLink>
   )

@@ -100,6 +100,7 @@ function UsageLimits({ chosen, options, offer }: ReviewStepProps) {
           </Line>
         ))}
       </dl>
+      <p className="mt-3 text-label text-ink-3">Enforced by the broker on this machine.</p>
       <h2 className="mt-5 mb-2 text-body">On Confluent Cloud</h2>
       <dl className="border-t border-line-2">
         {offer.onConfluentCloud.map(({ what, value }) => (
@@ -109,8 +110,7 @@ function UsageLimits({ chosen, options, offer }: ReviewStepProps) {
         ))}
       </dl>
       <p className="mt-3 text-label text-ink-3">
-        The limits above are enforced by the broker. Those below are Confluent's; here nothing
-        limits them but this machine.
+        Confluent's limits for a cluster of this type. Here nothing limits them but this machine.
       </p>
     </>
   )

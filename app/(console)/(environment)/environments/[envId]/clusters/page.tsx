@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { AddClusterLink, ClusterCards } from '@/components/clusters/cluster-cards'
+import { ThisMachine } from '@/components/clusters/this-machine'
 import { EnvironmentMenu } from '@/components/environments/environment-menu'
 import { Page } from '@/components/shell/frame'
-import { Card, CardHeader, KeyValue, KeyValues } from '@/components/ui/card'
 import { CopyText } from '@/components/ui/copy-button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MapDrawing } from '@/components/ui/map-drawing'
@@ -30,6 +30,7 @@ export default async function ClustersPage({ params }: Props) {
   const { envId } = await params
   const environment = await requireEnvironment(envId, paths.environment({ envId }))
   const clusters = await listClusters(environment)
+  const { bootstrap, kafkaPorts } = consoleSettings()
   return (
     <Page>
       <PageHeader
@@ -57,9 +58,9 @@ export default async function ClustersPage({ params }: Props) {
           than a second and runs on this machine.
         </EmptyState>
       ) : (
-        <div className="grid grid-cols-1 items-start gap-x-5 gap-y-4 2xl:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="grid grid-cols-1 items-start gap-x-5 gap-y-4 xl:grid-cols-[minmax(0,1fr)_300px]">
           <Cards envId={envId} clusters={clusters} />
-          <ThisMachine />
+          <ThisMachine bootstrap={bootstrap} kafkaPorts={kafkaPorts} />
         </div>
       )}
     </Page>
@@ -76,29 +77,4 @@ async function Cards({
   const session = await requireSession(paths.environment({ envId }))
   const cards = await readLiveCards(session)
   return <ClusterCards envId={envId} clusters={clusters} initial={'ok' in cards ? cards.ok : []} />
-}
-
-/** Where all clusters of this installation run, whatever their region says. */
-function ThisMachine() {
-  const { bootstrap, kafkaPorts } = consoleSettings()
-  return (
-    <Card label="This machine">
-      <CardHeader title="This machine" />
-      <KeyValues>
-        <KeyValue term="Bootstrap server">
-          <CopyText text={bootstrap} label="Copy bootstrap server" />
-        </KeyValue>
-        <KeyValue term="Brokers">
-          {kafkaPorts.map((_, index) => index + 1).join(', ')} on ports {kafkaPorts.join(', ')}
-        </KeyValue>
-        <KeyValue term="Security">
-          <code className="text-label">SASL_PLAINTEXT</code>
-        </KeyValue>
-      </KeyValues>
-      <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
-        All clusters share these brokers. The API key that a program signs in with decides which
-        cluster it sees.
-      </p>
-    </Card>
-  )
 }

@@ -36,15 +36,14 @@ export default async function ClusterOverviewPage({ params, searchParams }: Prop
         apiKeyCount={apiKeys.length}
         limits={limits}
         initial={'ok' in live ? live.ok : null}
-        minutes={rangeOf(interval, cluster.createdMs)}
+        minutes={rangeOf(interval)}
       />
     </Page>
   )
 }
 
-/** The range that the address names; else an hour, or less where the cluster is younger. */
-function rangeOf(interval: string | string[] | undefined, createdMs: number): number {
+/** The range that the address names; null where it names none that there is. */
+function rangeOf(interval: string | string[] | undefined): number | null {
   const asked = Number(interval) / 60_000
-  if ([5, 15, 30, 60].includes(asked)) return asked
-  return Date.now() - createdMs < 10 * 60_000 ? 15 : 60
+  return [5, 15, 30, 60].includes(asked) ? asked : null
 }

@@ -11,7 +11,7 @@ import { DateText } from '@/components/ui/time'
 import { consoleSettings } from '@/lib/env'
 import { availabilityWord } from '@/lib/format/availabilities'
 import { type ClusterAt, paths } from '@/lib/paths'
-import { readLimits } from '@/lib/queries/cluster-limits'
+import { type LimitView, readLimits } from '@/lib/queries/cluster-limits'
 import { describePlace } from '@/lib/queries/clusters'
 import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
@@ -29,19 +29,14 @@ export default async function ClusterSettingsPage({ params }: Props) {
     <Page>
       <PageHeader title="Cluster Settings" />
       <div className="grid max-w-[1120px] grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <Identification at={at} cluster={cluster} />
-        <Endpoints bootstrap={consoleSettings().bootstrap} />
-        <CloudDetails cluster={cluster} />
-        <Card label="Cluster type">
-          <CardHeader title="Cluster type" />
-          <KeyValues>
-            <KeyValue term="Type">{typeName(cluster.type)}</KeyValue>
-            <LimitValues limits={limits} />
-          </KeyValues>
-          <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
-            These limits are enforced by the broker. Throughput is limited by this machine alone.
-          </p>
-        </Card>
+        <div className="flex flex-col gap-4">
+          <Identification at={at} cluster={cluster} />
+          <CloudDetails cluster={cluster} />
+        </div>
+        <div className="flex flex-col gap-4">
+          <Endpoints bootstrap={consoleSettings().bootstrap} />
+          <ClusterType type={cluster.type} limits={limits} />
+        </div>
         <Card label="Delete cluster" className="lg:col-span-2">
           <CardHeader title="Delete cluster" />
           <div className="flex flex-wrap items-center justify-between gap-4 p-4">
@@ -53,6 +48,27 @@ export default async function ClusterSettingsPage({ params }: Props) {
         </Card>
       </div>
     </Page>
+  )
+}
+
+function ClusterType({
+  type,
+  limits,
+}: {
+  readonly type: string
+  readonly limits: readonly LimitView[]
+}) {
+  return (
+    <Card label="Cluster type">
+      <CardHeader title="Cluster type" />
+      <KeyValues>
+        <KeyValue term="Type">{typeName(type)}</KeyValue>
+        <LimitValues limits={limits} />
+      </KeyValues>
+      <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
+        These limits are enforced by the broker. Throughput is limited by this machine alone.
+      </p>
+    </Card>
   )
 }
 
