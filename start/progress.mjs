@@ -45,7 +45,10 @@ export function runForeground(command, args, env = {}) {
     const interrupt = () => {
       interrupted = true
     }
-    const terminate = () => child.kill('SIGTERM')
+    const terminate = () => {
+      interrupted = true
+      child.kill('SIGTERM')
+    }
     process.on('SIGINT', interrupt)
     process.on('SIGTERM', terminate)
     child.once('error', reject)
@@ -65,6 +68,14 @@ function capture(command, args, env) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     })
+    // Whoever ends us ends what we are waiting for.
+    let interrupted = false
+    const interrupt = () => {
+      interrupted = true
+      child.kill('SIGTERM')
+    }
+    process.on('SIGINT', interrupt)
+    process.on('SIGTERM', interrupt)
     let output = ''
     child.stdout.on('data', (text) => {
       output += text
@@ -73,6 +84,11 @@ function capture(command, args, env) {
       output += text
     })
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+    child.once('close', (code) => {
+      process.off('SIGINT', interrupt)
+      process.off('SIGTERM', interrupt)
+      if (interrupted) reject(new Unable('Interrupted.'))
+      else resolve({ code: code ?? 1, output })
+    })
   })
 }
