@@ -74,7 +74,7 @@ export function MessageViewer(props: MessageViewerProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Arrow keys move between rows that have buttons.
-    <div className="flex min-h-full flex-1" onKeyDown={walk}>
+    <div className="flex min-h-full flex-[1_0_auto]" onKeyDown={walk}>
       <div className="min-w-0 flex-1">
         <Page>
           <TopicHeader at={at} facts={facts} tab="messages">

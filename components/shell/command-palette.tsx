@@ -1,6 +1,16 @@
 'use client'
 
-import { Search } from 'lucide-react'
+import {
+  Box,
+  FileText,
+  KeyRound,
+  Layers,
+  type LucideIcon,
+  Plus,
+  Search,
+  Server,
+  Zap,
+} from 'lucide-react'
 import { usePathname, useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { Fragment, useEffect, useState } from 'react'
@@ -8,9 +18,16 @@ import { clusterIn, paths } from '../../lib/paths.ts'
 import type { JumpTargets, Place } from '../../lib/queries/places.ts'
 import { useActiveOption } from '../ui/active-option.ts'
 import { classNames } from '../ui/class-names.ts'
+import { Kbd } from '../ui/kbd.tsx'
+import { useReturnFocus } from '../ui/return-focus.ts'
 import { showToast } from '../ui/toasts.ts'
 import { fetchJson } from './fetch-json.ts'
-import { findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts'
+import {
+  findEntries,
+  type PaletteEntry,
+  type PaletteGroup,
+  paletteEntries,
+} from './palette-entries.ts'
 import { signOutAndLeave } from './sign-out.ts'
 import { chooseTheme } from './theme.ts'
 
@@ -43,12 +60,15 @@ export function CommandPalette({
     else void signOutAndLeave()
   }
 
+  const focus = useReturnFocus()
   return (
     <Dialog.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
           className="palette fixed top-[14vh] left-1/2 z-50 flex max-h-[min(480px,72vh)] w-[580px] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-xl bg-sheet shadow-pop"
         >
           <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
@@ -110,11 +130,12 @@ function Entries({
             <div
               {...walk.option(index)}
               className={classNames(
-                'flex min-h-8 cursor-pointer items-center justify-between gap-4 rounded-[5px] px-2.5',
+                'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-[5px] px-2.5',
                 index === walk.active && 'bg-hover',
               )}
             >
-              <span className="truncate">{entry.text}</span>
+              <GroupIcon group={entry.group} />
+              <span className="min-w-0 flex-1 truncate">{entry.text}</span>
               {entry.detail === undefined ? null : (
                 <span className="max-w-[45%] shrink-0 truncate text-label text-ink-3">
                   {entry.detail}
@@ -127,8 +148,39 @@ function Entries({
       <p role="status" className={found.length === 0 ? 'px-4 py-4 text-ink-2' : 'sr-only'}>
         {found.length === 0 ? `Nothing is called “${text}” here.` : `${found.length} results`}
       </p>
+      <div
+        aria-hidden="true"
+        className="flex shrink-0 items-center gap-4 border-t border-line px-4 py-2 text-label text-ink-3 [&>span]:flex [&>span]:items-center [&>span]:gap-1.5"
+      >
+        <span>
+          <Kbd>↑</Kbd>
+          <Kbd>↓</Kbd> choose
+        </span>
+        <span>
+          <Kbd>Enter</Kbd> open
+        </span>
+        <span>
+          <Kbd>Esc</Kbd> close
+        </span>
+      </div>
     </>
   )
+}
+
+const icons: Record<PaletteGroup, LucideIcon> = {
+  Topics: Layers,
+  'This cluster': FileText,
+  Clusters: Server,
+  Environments: Box,
+  'API keys': KeyRound,
+  'Go to': FileText,
+  Create: Plus,
+  Actions: Zap,
+}
+
+function GroupIcon({ group }: { readonly group: PaletteGroup }) {
+  const Icon = icons[group]
+  return <Icon aria-hidden="true" className="size-[15px] shrink-0 stroke-[1.75] text-ink-3" />
 }
 
 /** Places once; topics and keys of the open cluster for each text. */

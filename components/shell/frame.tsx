@@ -5,7 +5,6 @@ import { Toaster } from '../ui/toaster.tsx'
 import { Launcher } from './launcher.tsx'
 import { Mark } from './mark.tsx'
 import { MobileNav } from './mobile-nav.tsx'
-import { ThemeMenu } from './theme-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** The signed-in frame: top bar, navigation at the left, and the sheet with the page. */
@@ -43,7 +42,6 @@ export function Frame({
         </Link>
         <div className="min-w-0 flex-1">{breadcrumb}</div>
         <Launcher bootstrap={bootstrap} />
-        <ThemeMenu />
         <UserMenu person={person} />
       </header>
       <div className="flex min-h-0 flex-1">

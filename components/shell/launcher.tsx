@@ -8,6 +8,7 @@ import { clusterIn, paths } from '../../lib/paths.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { useShortcut } from './shortcuts.ts'
+import { ThemeMenu } from './theme-menu.tsx'
 
 const loadPalette = () => import('./command-palette.tsx')
 const CommandPalette = dynamic(() => loadPalette().then(({ CommandPalette }) => CommandPalette))
@@ -48,6 +49,7 @@ export function Launcher({ bootstrap }: { readonly bootstrap: string }) {
       >
         <Search />
       </IconButton>
+      <ThemeMenu />
       <IconButton label="Keyboard shortcuts" onClick={() => setOpen('shortcuts')}>
         <CircleHelp />
       </IconButton>

@@ -31,6 +31,14 @@ test('a topic comes before a cluster of the same name', () => {
   expect(textsOf('clusters rides')).toEqual(['rides'])
 })
 
+test('without a text a few topics stand for thousands', () => {
+  const many = { topics: Array.from({ length: 20 }, (_, i) => `t${i}`), apiKeys: [] }
+  const entries = paletteEntries({ ...sources, targets: many })
+  const shown = (text: string) => findEntries(entries, text).filter((e) => e.group === 'Topics')
+  expect(shown('')).toHaveLength(4)
+  expect(shown('t1')).toHaveLength(11)
+})
+
 test('ids are all different, as lists need', () => {
   const ids = paletteEntries(sources).map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)

@@ -61,7 +61,10 @@ export function paletteEntries(sources: PaletteSources): readonly PaletteEntry[]
   ]
 }
 
-/** Those in which every word of the text occurs, by group; as many as help. */
+/** Of these kinds there may be thousands: without a text, a few stand for them. */
+const withoutTextMax: Partial<Record<PaletteGroup, number>> = { Topics: 4, 'API keys': 0 }
+
+/** Those in which every word of the text occurs, by group. */
 export function findEntries(
   entries: readonly PaletteEntry[],
   text: string,
@@ -71,7 +74,10 @@ export function findEntries(
     const searched = `${name} ${detail} ${group}`.toLowerCase()
     return words.every((word) => searched.includes(word))
   })
-  return paletteGroups.flatMap((group) => found.filter((entry) => entry.group === group))
+  return paletteGroups.flatMap((group) => {
+    const most = words.length === 0 ? withoutTextMax[group] : undefined
+    return found.filter((entry) => entry.group === group).slice(0, most)
+  })
 }
 
 function entriesInCluster(

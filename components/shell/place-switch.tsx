@@ -28,7 +28,7 @@ export function PlaceSwitch({ at }: { readonly at: SwitchAt }) {
         <IconButton
           label={isCluster ? 'Switch cluster' : 'Switch environment'}
           size="small"
-          className="-mx-0.5"
+          className="-mx-1.5"
         >
           <ChevronsUpDown />
         </IconButton>

@@ -5,6 +5,7 @@ import { Dialog } from 'radix-ui'
 import { useState, useSyncExternalStore } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { useReturnFocus } from '../ui/return-focus.ts'
 import { Switch } from '../ui/switch.tsx'
 import {
   hasSingleKeys,
@@ -24,12 +25,15 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
     shortcutStore.readOnServer,
   )
   const [isOn, setOn] = useState(hasSingleKeys)
+  const focus = useReturnFocus()
   return (
     <Dialog.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
           className="dialog fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl bg-sheet shadow-pop"
         >
           <div className="flex items-center justify-between border-b border-line py-2.5 pr-3 pl-5">

@@ -22,7 +22,7 @@ export function Wizard({
   readonly onSubmit: FormEventHandler<HTMLFormElement>
 }) {
   return (
-    <form onSubmit={onSubmit} noValidate className="flex min-h-full flex-1 flex-col">
+    <form onSubmit={onSubmit} noValidate className="flex min-h-full flex-[1_0_auto] flex-col">
       <div className="flex w-full max-w-[1200px] flex-1 flex-col gap-5 px-5 pt-[22px] pb-9 lg:px-7">
         <h1 className="text-page tracking-[-0.015em]">{title}</h1>
         {stepper}

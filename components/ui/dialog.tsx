@@ -2,6 +2,7 @@
 
 import { AlertDialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useReturnFocus } from './return-focus.ts'
 
 /** A question that must be answered. Focus stays inside; Esc closes; focus returns. */
 export function Dialog({
@@ -17,12 +18,17 @@ export function Dialog({
   readonly consequence: ReactNode
   readonly children: ReactNode
 }) {
+  const focus = useReturnFocus()
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
-          onOpenAutoFocus={focusField}
+          onOpenAutoFocus={(event) => {
+            focus.remember()
+            focusField(event)
+          }}
+          onCloseAutoFocus={focus.giveBack}
           className="dialog fixed top-1/2 left-1/2 z-50 flex w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-xl bg-sheet p-5 shadow-pop"
         >
           <div className="flex flex-col gap-1">
