@@ -1,3 +1,4 @@
+import { benchMessages } from './messages.ts'
 import { benchSearch } from './search.ts'
 import { benchThroughput } from './throughput.ts'
 
@@ -5,6 +6,7 @@ import { benchThroughput } from './throughput.ts'
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   throughput: benchThroughput,
   search: benchSearch,
+  messages: benchMessages,
 }
 
 const named = process.argv.slice(2)

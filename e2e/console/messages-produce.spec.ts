@@ -8,7 +8,7 @@ test('many messages are typed, a JSON per line; what is no JSON stops it with it
   const messages = await openMessages(page, { topic: 'typed', numPartitions: 1 })
   await page.getByRole('button', { name: 'Produce new message' }).click()
   await messages.form.getByRole('radio', { name: 'Many' }).click()
-  const field = messages.form.getByLabel('Messages')
+  const field = messages.form.getByLabel('Messages', { exact: true })
   await field.fill('{"id":9007199254740993}\n\n[1,2]')
   await field.press('Control+Enter')
   await expect(messages.form.getByRole('status')).toContainText('2 messages written')

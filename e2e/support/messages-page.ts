@@ -30,7 +30,9 @@ export async function openMessages(
   const key = await createApiKey(page)
   const admin = kafkajsWithKey(key).admin()
   await admin.connect()
-  await admin.createTopics({ topics: [topic], waitForLeaders: false })
+  // Records with timestamps of their own must not expire while the test looks at them.
+  const configEntries = [{ name: 'retention.ms', value: '-1' }, ...(topic.configEntries ?? [])]
+  await admin.createTopics({ topics: [{ ...topic, configEntries }], waitForLeaders: false })
   await admin.disconnect()
   await fill?.(key)
   const url = `${cluster}/topics/${topic.topic}/message-viewer`
