@@ -7,6 +7,9 @@ import { type MessagesExportQuery, paths, type TopicAt } from '../../lib/paths.t
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuRule } from '../ui/menu.tsx'
 
+/** The address names each row's place, and addresses are bounded; beyond it, all that matches. */
+const namedMax = 1000
+
 /** Downloads what is shown, or all that matches, whole: lists hold only beginnings. */
 export function ExportMenu({
   at,
@@ -20,8 +23,8 @@ export function ExportMenu({
   readonly search: string
   readonly partitions: string | undefined
 }) {
-  const shown = { places: formatPlaces(rows) }
   const all = { q: search, partitions }
+  const canName = rows.length > 0 && rows.length <= namedMax
   return (
     <Menu
       trigger={
@@ -30,13 +33,16 @@ export function ExportMenu({
         </Button>
       }
     >
-      {rows.length === 0 ? null : (
+      {canName ? (
         <>
           <MenuLabel>{formatPlural(rows.length, 'message')} shown</MenuLabel>
-          <Formats what="shown" onChoose={(format) => download(at, { format, ...shown })} />
+          <Formats
+            what="shown"
+            onChoose={(format) => download(at, { format, places: formatPlaces(rows) })}
+          />
           <MenuRule />
         </>
-      )}
+      ) : null}
       <MenuLabel>{search === '' ? 'The whole topic' : 'All that match the search'}</MenuLabel>
       <Formats what="all" onChoose={(format) => download(at, { format, ...all })} />
     </Menu>

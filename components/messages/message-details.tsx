@@ -14,7 +14,7 @@ import { Note } from '../ui/note.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { HeaderList } from './header-list.tsx'
 import { PayloadView } from './payload-view.tsx'
-import { longTime, useTimeForm } from './time-form.ts'
+import { isoTime, longTime, useTimeForm } from './time-form.ts'
 import { useWholeMessage } from './use-whole-message.ts'
 
 export function MessageDetails({
@@ -129,7 +129,7 @@ function MessageFacts({
       <dl className="grid grid-cols-[auto_1fr] content-start gap-x-6 gap-y-1.5">
         <dt className="text-label text-ink-2">Timestamp</dt>
         <dd>
-          <time className="font-[540]" dateTime={longTime(row.timestampMs, 'utc')}>
+          <time className="font-[540]" dateTime={isoTime(row.timestampMs)}>
             {longTime(row.timestampMs, form === 'epoch' ? 'local' : form)}
           </time>{' '}
           <span className="text-ink-2">{row.timestampType}</span>

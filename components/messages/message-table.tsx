@@ -12,7 +12,7 @@ import { JsonInline } from '../ui/json-code.tsx'
 import { HeadCell, Table } from '../ui/table.tsx'
 import { useRowsInSight } from '../ui/use-rows-in-sight.ts'
 import { scalarsOf } from './row-text.ts'
-import { shortTime, type TimeForm, useTimeForm } from './time-form.ts'
+import { isoTime, longTime, shortTime, type TimeForm, useTimeForm } from './time-form.ts'
 
 /** Two thirds of a line of the other tables: messages are skimmed. */
 const rowPx = 31
@@ -166,7 +166,9 @@ const Cells = memo(function Cells(props: Omit<LineProps, 'index' | 'isNew'>) {
   return (
     <>
       <td className="pr-5 pl-2 whitespace-nowrap">
-        <time dateTime={shortTime(row.timestampMs, 'utc')}>{shortTime(row.timestampMs, form)}</time>
+        <time dateTime={isoTime(row.timestampMs)} title={longTime(row.timestampMs, form)}>
+          {shortTime(row.timestampMs, form)}
+        </time>
       </td>
       <td className="pr-5 text-right">{formatCount(row.offset)}</td>
       <td className="pr-5 whitespace-nowrap">

@@ -57,3 +57,8 @@ export function longTime(timestampMs: number, form: TimeForm | null): string {
   if (form === 'local') return formatDateTime(timestampMs)
   return new Date(timestampMs).toISOString().replace('T', ' ')
 }
+
+/** For the machine-readable side of a `time` element. */
+export function isoTime(timestampMs: number): string {
+  return isDate(timestampMs) ? new Date(timestampMs).toISOString() : String(timestampMs)
+}

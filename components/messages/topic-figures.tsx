@@ -39,6 +39,7 @@ function Flow({
 }) {
   const [value = '–', unit = ''] = bytes === undefined ? [] : formatBytes(bytes).split(' ')
   const minutes = Math.max(1, Math.round(measuredMs / 60_000))
-  const span = measuredMs < hourMs * 0.95 ? `${minutes} min` : 'hour'
+  const isPart = bytes !== undefined && measuredMs < hourMs * 0.95
+  const span = isPart ? `${minutes} min` : 'hour'
   return <Figure label={`${what} in last ${span}`} value={value} unit={unit} />
 }

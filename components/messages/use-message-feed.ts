@@ -32,7 +32,11 @@ export function useMessageFeed({
 
   const [tries, setTries] = useState(0)
   useEffect(() => {
-    if (shown.current.key === key && tries === 0) return
+    if (shown.current.key === key && tries === 0) {
+      // Back where it was before the other view had come.
+      setLoading(false)
+      return
+    }
     const stop = new AbortController()
     setLoading(true)
     const url = paths.messagesPage({ envId, clusterId, topic }, viewQuery(view))
