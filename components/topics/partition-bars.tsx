@@ -5,10 +5,17 @@ import { classNames } from '../ui/class-names.ts'
 const barsMax = 8
 
 /** One short bar per partition, then their number. */
-export function PartitionBars({ count }: { readonly count: number }) {
+export function PartitionBars({
+  count,
+  isStill = false,
+}: {
+  readonly count: number
+  /** Nothing flows just now: the bars are pale. */
+  readonly isStill?: boolean
+}) {
   return (
     <span className="inline-flex items-center gap-2 align-middle">
-      <Bars count={count} />
+      <Bars count={count} isStill={isStill} />
       {formatCount(count)}
     </span>
   )
@@ -30,8 +37,17 @@ export function PartitionOf({
   )
 }
 
-function Bars({ count, filled }: { readonly count: number; readonly filled?: number }) {
+function Bars({
+  count,
+  filled,
+  isStill = false,
+}: {
+  readonly count: number
+  readonly filled?: number
+  readonly isStill?: boolean
+}) {
   if (count > barsMax) return null
+  const full = isStill ? 'bg-river-line' : 'bg-river'
   return (
     <span aria-hidden="true" className="inline-flex w-3 flex-col gap-[2px]">
       {Array.from({ length: count }, (_, partition) => (
@@ -40,7 +56,7 @@ function Bars({ count, filled }: { readonly count: number; readonly filled?: num
           className={classNames(
             'rounded-[1px]',
             count > 4 ? 'h-px' : 'h-[3px]',
-            filled === undefined || filled === partition ? 'bg-river' : 'bg-line-2',
+            filled === undefined || filled === partition ? full : 'bg-line-2',
           )}
         />
       ))}

@@ -43,7 +43,7 @@ export const TopicListRow = memo(function TopicListRow({
         </Link>
       </Cell>
       <Cell>
-        <PartitionBars count={row.partitionCount} />
+        <PartitionBars count={row.partitionCount} isStill={isStill(now)} />
       </Cell>
       <Cell className="text-right whitespace-nowrap">
         <span className="inline-flex items-center justify-end gap-5 align-middle">
@@ -52,7 +52,10 @@ export const TopicListRow = memo(function TopicListRow({
               <Sparkline values={now.sparkline ?? stillLine} colour="d1" />
             </span>
           ) : null}
-          <Figure value={now?.rates?.productionBytesPerSecond} unit="bytesPerSecond" />
+          {/* As wide as any rate, so that the lines stand below one another. */}
+          <span className="min-w-[76px]">
+            <Figure value={now?.rates?.productionBytesPerSecond} unit="bytesPerSecond" />
+          </span>
         </span>
       </Cell>
       <Cell className="text-right whitespace-nowrap">
@@ -64,6 +67,12 @@ export const TopicListRow = memo(function TopicListRow({
     </Row>
   )
 })
+
+/** Whether nothing flows in or out, as far as was measured. */
+function isStill(now: TopicFigures | undefined): boolean {
+  const rates = now?.rates
+  return !rates || rates.productionBytesPerSecond + rates.consumptionBytesPerSecond === 0
+}
 
 /** A measured number; quiet where nothing moves, a dash where nothing was measured. */
 export function Figure({
