@@ -70,17 +70,61 @@ test('dark has a colour of its own for every token', () => {
   expect([...light.keys()].filter((name) => !own.has(name))).toEqual([])
 })
 
-// The colours as the design gives them; a slip of a digit would pass the thresholds above.
-test.each([
+// Every pair of the design's table, with its ratio in light and dark: a slip of a digit would pass the
+// thresholds above.
+const table: readonly (readonly [string, string, number, number])[] = [
   ['ink', 'sheet', 17.12, 14.83],
+  ['ink', 'paper', 15.41, 15.84],
+  ['ink-2', 'sheet', 8.27, 9],
+  ['ink-2', 'paper', 7.45, 9.61],
+  ['ink-2', 'sunken', 7.86, 9.33],
+  ['ink-2', 'hover', 7.26, 8.2],
+  ['ink-3', 'sheet', 5.37, 5.85],
   ['ink-3', 'paper', 4.83, 6.25],
+  ['ink-3', 'sunken', 5.1, 6.06],
+  ['ink-3', 'hover', 4.71, 5.33],
+  ['ink-3', 'river-tint', 4.72, 5.02],
+  ['ink-3', 'moss-tint', 4.67, 5.25],
+  ['river', 'sheet', 7.15, 8.41],
+  ['river', 'paper', 6.44, 8.98],
   ['river', 'river-tint', 6.28, 7.22],
+  ['on-river', 'river', 7.15, 8.8],
+  ['on-river', 'river-hover', 9.28, 11.09],
+  ['ink-2', 'moss-tint', 7.2, 8.07],
+  ['sienna', 'sheet', 5.79, 7.95],
+  ['sienna', 'river-tint', 5.09, 6.82],
+  ['sienna', 'sienna-tint', 5.13, 7.23],
+  ['moss', 'sheet', 6.42, 8.89],
+  ['moss', 'moss-tint', 5.59, 7.97],
+  ['amber', 'sheet', 6.31, 9.21],
   ['amber', 'amber-tint', 5.61, 8.26],
+  ['red', 'sheet', 6.74, 7.68],
   ['red', 'red-tint', 5.88, 7.19],
+  ['stone', 'sheet', 6.74, 7.5],
   ['stone', 'stone-tint', 5.81, 6.6],
-  ['control', 'paper', 3.23, 4.16],
+  ['code-key', 'sunken', 7.06, 9.85],
+  ['code-string', 'sunken', 6.1, 9.8],
+  ['code-number', 'sunken', 6.79, 9.54],
   ['code-keyword', 'sunken', 6.47, 8.73],
-])('%s on %s has the contrast of the design', (text, ground, inLight, inDark) => {
-  expect(contrast(light, text, ground)).toBeCloseTo(inLight, 1)
-  expect(contrast(dark, text, ground)).toBeCloseTo(inDark, 1)
+  ['control', 'sheet', 3.59, 3.89],
+  ['control', 'paper', 3.23, 4.16],
+  ['sheet', 'd1', 4.7, 7.35],
+  ['sheet', 'd2', 5.55, 7.28],
+  ['d3', 'sheet', 8.51, 12.55],
+  ['d4', 'sheet', 8.01, 4.87],
+  ['d5', 'sheet', 3.06, 11.25],
+  ['d6', 'sheet', 3.22, 7.51],
+]
+
+test.each(table)('%s on %s has the contrast of the design', (text, ground, inLight, inDark) => {
+  expect(contrast(light, text, ground)).toBeCloseTo(inLight, 2)
+  expect(contrast(dark, text, ground)).toBeCloseTo(inDark, 2)
+})
+
+test('whatever is drawn in a chart can be seen on the sheet', () => {
+  for (const [theme, tokens] of themes) {
+    for (const colour of ['d1', 'd2', 'd3', 'd4', 'd5', 'd6']) {
+      expect(contrast(tokens, colour, 'sheet'), `${colour}, ${theme}`).toBeGreaterThanOrEqual(3)
+    }
+  }
 })

@@ -11,6 +11,9 @@ import type { Tenant } from './isolation/tenant.ts'
 
 let seeded: SeededConsole
 
+// Axe looks at every element twice; a busy machine takes its time.
+test.setTimeout(180_000)
+
 test.beforeAll(async () => {
   seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
 })
@@ -39,7 +42,6 @@ for (const [name, path] of Object.entries(pagesWithMenus)) {
   test(`menus of ${name} and the dialogs behind them have no serious finding`, async ({
     browser,
   }) => {
-    test.slow()
     const page = await signedInPage(browser)
     await page.goto(path(seeded.own))
     await settled(page)
@@ -70,9 +72,9 @@ test('the palette, the shortcuts and a toast have no serious finding', async ({ 
   await page.getByRole('button', { name: 'Search or jump to' }).first().click()
   await expect(page.getByRole('option').first()).toBeVisible()
   await expectAccessible(page, 'the palette')
-  await page.getByRole('combobox', { name: 'Search or jump to' }).fill('cluster id')
+  await page.getByRole('combobox', { name: 'Search or jump to' }).fill('copy cluster id')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('listitem').filter({ hasText: /cluster ID/ })).toBeVisible()
+  await expect(page.getByText(/^(Copied|The browser did not)/).first()).toBeVisible()
   await expectAccessible(page, 'a toast')
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
@@ -110,7 +112,6 @@ test('deleting a cluster and the two steps of a key have no serious finding', as
 })
 
 test('what is empty, wrong or not there has no serious finding', async ({ page }) => {
-  test.slow()
   await page.goto('/sign-up')
   await page.getByRole('button', { name: 'Sign up' }).click()
   await expect(page.getByText('Enter a name.')).toBeVisible()
