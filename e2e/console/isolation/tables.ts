@@ -337,12 +337,13 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
   },
   'lib/actions/messages.ts produceMessages': {
     whose: 'owner',
-    page: (own) => paths.topicMessages(quietTopic(own)),
+    page: (own) => paths.topicMessages(own),
     argument: (own) => {
       const { key, value, headers } = recordArgument(own)
-      return { ...quietTopic(own), records: [{ key, value, headers }] }
+      return { ...placeOf(own), topic: own.topic, records: [{ key, value, headers }] }
     },
-    changes: (own) => paths.messagesPage(quietTopic(own), {}),
+    // Behind the tenant's first; a page of records says how long it took, which is never the same.
+    changes: (own) => paths.message(own, { partition: 0, offset: 1 }),
   },
   // These two end every other session of who calls them, so they come last.
   'lib/actions/account.ts changePassword': {
