@@ -22,7 +22,9 @@ export function Note({
       className={`flex gap-2.5 rounded-md border border-l-[3px] border-line bg-sunken px-3 py-2.5 text-ink-2 [&_b]:font-[580] [&_b]:text-ink [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0 ${bar}`}
     >
       {icon}
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0 [&_a]:underline [&_a]:decoration-river-line [&_a]:underline-offset-[3px]">
+        {children}
+      </div>
     </div>
   )
 }
