@@ -62,7 +62,7 @@ export function ClusterStorage({
           </Link>
         </p>
       ) : (
-        <div className="px-4 pb-2 [&_tbody_tr:last-child]:border-b-0">
+        <div className="px-4 pb-2 [&_tbody_tr]:h-8 [&_tbody_tr:last-child]:border-b-0">
           <ShareTable at={at} shares={shares} total={total} />
         </div>
       )}

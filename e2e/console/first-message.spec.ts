@@ -81,6 +81,7 @@ test('from an empty installation to a message that was produced by hand', async 
     await expect(details.getByRole('tabpanel')).toContainText('by hand')
     await page.reload()
     await expect(details.getByRole('region', { name: 'Value' })).toContainText('"orderid": 18')
+    await expect(page.getByText('Live', { exact: true })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(details).toHaveCount(0)
   })
