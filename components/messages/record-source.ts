@@ -31,7 +31,8 @@ export async function* recordsOf(
 }
 
 const batchRecordsMax = 500
-const batchCharactersMax = 1_000_000
+/** Three bytes each at most: less than a topic takes at once by default (2,097,164 bytes). */
+const batchCharactersMax = 400_000
 
 async function* jsonRecords(stream: ReadableStream<Uint8Array>): AsyncGenerator<RecordLine> {
   let number = 0

@@ -4,6 +4,7 @@ import type { KcatTarget } from './kcat-runs.ts'
 
 const recordsPerSecond = 5000
 const sendEveryMs = 100
+const batchRecordsMax = 1000
 
 /** Prints the page's heap over time and its longest tasks while records arrive. */
 export async function measureTail(page: Page, target: KcatTarget, seconds: number): Promise<void> {
@@ -43,14 +44,17 @@ async function produceSteadily(target: KcatTarget) {
   let isStopped = false
   const running = (async () => {
     while (!isStopped) {
-      const due = Math.floor(((Date.now() - startedMs) / 1000) * recordsPerSecond) - sent
+      const behind = Math.floor(((Date.now() - startedMs) / 1000) * recordsPerSecond) - sent
+      // After a stall it catches up in batches that the topic takes.
+      const due = Math.min(behind, batchRecordsMax)
       const messages = Array.from({ length: due }, (_, i) => ({
         key: String(sent + i),
         value: JSON.stringify({ orderid: sent + i, itemid: 'Item_184', note: 'x'.repeat(900) }),
       }))
       if (due > 0) await producer.send({ topic: target.topic, messages })
       sent += due
-      await new Promise((resolve) => setTimeout(resolve, sendEveryMs))
+      const waitMs = behind > due ? 0 : sendEveryMs
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
     }
   })()
   return async () => {
