@@ -32,7 +32,9 @@ const opened: Readonly<
     path: (own) => paths.topics(own),
     async open(page) {
       await page.getByRole('button', { name: 'Search or jump to' }).first().click()
-      await expect(page.getByRole('option', { name: /rides/ }).first()).toBeVisible()
+      await expect(
+        page.getByRole('option', { name: /kafka_tutorial_cluster/ }).first(),
+      ).toBeVisible()
     },
   },
   shortcuts: {
