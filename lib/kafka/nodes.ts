@@ -29,6 +29,7 @@ export interface Leader {
 const idleMsMax = 30_000
 
 export function createNodes(cluster: ClusterAddress): Nodes {
+  const asked = new Map<string, Promise<ReadonlyMap<number, Leader>>>()
   const idle = new Map<string, { connection: Connection; timer: NodeJS.Timeout }[]>()
 
   function take(key: string): Connection | undefined {
@@ -93,7 +94,14 @@ export function createNodes(cluster: ClusterAddress): Nodes {
   return {
     withConnection,
     ask,
-    findLeaders: (topic) => ask((connection) => findLeaders(connection, topic)),
+    findLeaders(topic) {
+      // A page reads many partitions of a topic at once: one answer serves them all.
+      const leaders =
+        asked.get(topic) ??
+        ask((connection) => findLeaders(connection, topic)).finally(() => asked.delete(topic))
+      asked.set(topic, leaders)
+      return leaders
+    },
     close() {
       for (const { connection, timer } of [...idle.values()].flat()) {
         clearTimeout(timer)

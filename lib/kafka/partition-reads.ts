@@ -14,6 +14,8 @@ import type { Leader, Nodes } from './nodes.ts'
 /** One answer's records of one partition; a larger single batch still comes whole. */
 const partitionBytesMax = 1024 * 1024
 const answerBytesMax = 8 * 1024 * 1024
+/** A page shows fifty rows: most ranges fit into the first answer, and those that do not take larger ones. */
+const firstBytesMax = 64 * 1024
 
 /** A range keeps records up to this sum of keys and values; the others are let go. */
 const rangeBytesMax = 16 * 1024 * 1024
@@ -94,9 +96,11 @@ export async function readPartitionRange(
 async function readRange(connection: Connection, range: PartitionRange) {
   const records: PartitionRecord[] = []
   let keptBytes = 0
+  let bytesMax = firstBytesMax
   for (let next = range.fromOffset; next < range.toOffset; ) {
     const from = new Map([[range.partition, next]])
-    const [answer] = await fetchOnce(connection, { topic: range.topic, from, waitMs: 0 })
+    const [answer] = await fetchOnce(connection, { topic: range.topic, from, waitMs: 0, bytesMax })
+    bytesMax = Math.min(4 * bytesMax, partitionBytesMax)
     if (answer === undefined || answer.nextOffset <= next) break
     for (const record of answer.records) {
       if (record.offset >= range.toOffset) break
