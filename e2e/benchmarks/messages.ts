@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { presetClusterId } from '../../broker/rules/ids.ts'
+import { paths, type TopicAt } from '../../lib/paths.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { startProduct } from '../support/product.ts'
 import { produce, recordBytes, writeRecords } from './kcat-runs.ts'
@@ -33,16 +34,17 @@ export async function benchMessages(): Promise<void> {
   const browser = await launchBrowser()
   try {
     const [port = 0] = product.kafkaPorts
-    const beginMs = Date.now()
     await produce({ port, topic, ...apiKey }, records, 131_072)
-    const middleMs = Math.round((beginMs + Date.now()) / 2)
     const page = await browser.newPage({ baseURL: product.consoleUrl })
-    const url = await signIn(page)
+    const at = await signIn(page)
+    const url = paths.topicMessages(at)
     const offset = Math.floor(recordCount / partitions / 2)
+    const middle = await page.request.get(paths.message(at, { partition: 0, offset }))
+    const { timestampMs } = await middle.json()
     for (const [what, address] of [
       ['newest', url],
       ['from an offset', `${url}?jump=offset:${offset}`],
-      ['from a time', `${url}?jump=time:${middleMs}`],
+      ['from a time', `${url}?jump=time:${timestampMs}`],
     ] as const) {
       const tookMs = await measureFirstRows(page, address)
       const shown = [0.5, 0.95].map((share) => `${percentile(tookMs, share).toFixed(0)} ms`)
@@ -73,17 +75,16 @@ async function measureFirstRows(page: Page, address: string): Promise<number[]> 
   return tookMs
 }
 
-/** Signs in; resolves with the address of the topic's messages. */
-async function signIn(page: Page): Promise<string> {
+/** Signs in; resolves with where the topic is. */
+async function signIn(page: Page): Promise<TopicAt> {
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(account.email)
   await page.getByLabel('Password', { exact: true }).fill(account.password)
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.waitForURL('**/home')
   await page.goto('/environments')
-  const environment = /\/environments\/(env-\w+)/.exec(await page.content())?.[1]
-  const clusterId = presetClusterId('default', cluster.name)
-  return `/environments/${environment}/clusters/${clusterId}/topics/${topic}/message-viewer`
+  const envId = /\/environments\/(env-\w+)/.exec(await page.content())?.[1] ?? ''
+  return { envId, clusterId: presetClusterId('default', cluster.name), topic }
 }
 
 function writePreset(folder: string): string {
