@@ -54,7 +54,7 @@ export function ClusterStorage({
           )}
         </div>
       </div>
-      {shares.length === 0 ? (
+      {topics === null || (topics > 0 && shares.length === 0) ? null : shares.length === 0 ? (
         <p className="border-t border-line px-4 py-3 text-ink-2">
           No topics yet.{' '}
           <Link href={paths.createTopic(at)} className="rounded-sm text-river hover:underline">

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths'
 import { listApiKeys } from '@/lib/queries/api-keys'
 import { readLimits } from '@/lib/queries/cluster-limits'
 import { describePlace } from '@/lib/queries/clusters'
-import { readLive } from '@/lib/queries/live'
+import { type LiveUpdate, readLive } from '@/lib/queries/live'
 import { requireCluster } from '@/lib/queries/ownership'
 
 interface Props {
@@ -35,11 +35,18 @@ export default async function ClusterOverviewPage({ params, searchParams }: Prop
         bootstrap={consoleSettings().bootstrap}
         apiKeyCount={apiKeys.length}
         limits={limits}
-        initial={'ok' in live ? live.ok : null}
+        initial={'ok' in live ? withoutManyTopics(live.ok) : null}
         minutes={rangeOf(interval)}
       />
     </Page>
   )
+}
+
+/** Thousands of topics would make the page itself heavy: they come with the stream. */
+function withoutManyTopics(update: LiveUpdate): LiveUpdate {
+  const { topics, ...others } = update
+  const isMany = Object.keys(topics?.byName ?? {}).length > 200
+  return isMany ? others : update
 }
 
 /** The range that the address names; null where it names none that there is. */
