@@ -32,6 +32,12 @@ export function TimeRangeSelect({
   )
 }
 
+/** `interval=900000` → 15; null where the address names none of the ranges. */
+export function rangeIn(address: Pick<URLSearchParams, 'get'>): number | null {
+  const minutes = Number(address.get('interval')) / 60_000
+  return ranges.some(({ value }) => Number(value) === minutes) ? minutes : null
+}
+
 /** The shortest range that shows everything that was measured. */
 export function rangeSince(series: Series | undefined): number {
   const values = series?.storedBytes ?? []
@@ -44,5 +50,6 @@ export function rangeSince(series: Series | undefined): number {
 function keepInAddress(minutes: number) {
   const url = new URL(location.href)
   url.searchParams.set('interval', String(minutes * 60_000))
-  history.replaceState(history.state, '', url)
+  // Null: Next then takes the address over as its own.
+  history.replaceState(null, '', url)
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { formatCount } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
@@ -15,14 +16,16 @@ export function TopicConfiguration({
   at,
   configs,
   partitions,
-  initialPart,
 }: {
   readonly at: TopicAt
   readonly configs: readonly ShownConfig[]
   readonly partitions: readonly ShownPartition[]
-  readonly initialPart: Part
 }) {
-  const [part, setPart] = useState(initialPart)
+  // Not what the server was asked for: on the way back, its answer may be an earlier address's.
+  const address = useSearchParams()
+  const [part, setPart] = useState<Part>(
+    address.get('show') === 'partitions' ? 'partitions' : 'settings',
+  )
   const ownCount = configs.filter(({ isOverride }) => isOverride).length
 
   function show(next: Part) {

@@ -1,6 +1,6 @@
 import { Swatch } from '../charts/swatch.tsx'
 import { SortHeadCell } from '../ui/sort-head-cell.tsx'
-import { TableHead } from '../ui/table.tsx'
+import { HeadCell, TableHead } from '../ui/table.tsx'
 import type { TopicColumn, TopicOrder } from './topic-rows.ts'
 
 /** The columns of the list of topics. */
@@ -36,6 +36,9 @@ export function TopicListHead({
       <SortHeadCell {...head('retained')} isNumber>
         Retained bytes
       </SortHeadCell>
+      <HeadCell>
+        <span className="sr-only">Actions</span>
+      </HeadCell>
     </TableHead>
   )
 }

@@ -6,6 +6,7 @@ import { Sparkline } from '../charts/sparkline.tsx'
 import type { TopicFigures } from '../live/live-figures.ts'
 import { Cell, Row } from '../ui/table.tsx'
 import { PartitionBars } from './partition-bars.tsx'
+import { TopicRowMenu } from './topic-row-menu.tsx'
 import type { TopicRow } from './topic-rows.ts'
 
 /** Every row is as high as this, which `Row` gives it. */
@@ -63,6 +64,9 @@ export const TopicListRow = memo(function TopicListRow({
       </Cell>
       <Cell className="text-right whitespace-nowrap">
         <Figure value={now?.storedBytes} unit="bytes" />
+      </Cell>
+      <Cell className="w-8 text-right">
+        <TopicRowMenu at={{ ...at, topic: row.name }} />
       </Cell>
     </Row>
   )

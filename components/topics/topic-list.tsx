@@ -1,6 +1,7 @@
 'use client'
 
 import { Download } from 'lucide-react'
+import { type ReadonlyURLSearchParams, useSearchParams } from 'next/navigation'
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
@@ -24,13 +25,13 @@ import {
   topicsCsv,
 } from './topic-rows.ts'
 
-const columnCount = 5
+const columnCount = 6
 
 /** The stream brings the course of production for no more topics than this. */
 const sparklinesMax = 200
 
 /** What the address of the list says. */
-export interface TopicListView {
+interface TopicListView {
   readonly search: string
   readonly sort: string | undefined
   readonly showsInternal: boolean
@@ -41,14 +42,14 @@ export function TopicList({
   at,
   rows,
   figures,
-  initialView,
 }: {
   readonly at: ClusterAt
   readonly rows: readonly TopicRow[]
   readonly figures: FiguresByName
-  readonly initialView: TopicListView
 }) {
-  const [view, setView] = useState(initialView)
+  // Not what the server was asked for: on the way back, its answer may be an earlier address's.
+  const address = useSearchParams()
+  const [view, setView] = useState(() => viewIn(address))
   const order = parseOrder(view.sort)
   const found = useMemo(() => findTopics(rows, view), [rows, view])
   const shown = useMemo(
@@ -118,6 +119,14 @@ export function TopicList({
       )}
     </>
   )
+}
+
+function viewIn(address: ReadonlyURLSearchParams): TopicListView {
+  return {
+    search: address.get('q') ?? '',
+    sort: address.get('sort') ?? undefined,
+    showsInternal: address.get('internal') === 'shown',
+  }
 }
 
 function TopicTable({

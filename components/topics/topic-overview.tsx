@@ -1,6 +1,7 @@
 'use client'
 
 import { SquarePen } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { formatPlural } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
@@ -8,7 +9,7 @@ import type { LiveUpdate } from '../../lib/queries/live.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { lastMinutes, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
-import { rangeSince, TimeRangeSelect } from '../live/time-range-select.tsx'
+import { rangeIn, rangeSince, TimeRangeSelect } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -24,21 +25,13 @@ export interface TopicOverviewProps {
   /** Whether anything was ever written. */
   readonly isUntouched: boolean
   readonly live: LiveUpdate | null
-  /** The time range that the address names. */
-  readonly askedMinutes: number | null
 }
 
 /** How much flows into the topic and out of it, and how much it keeps. */
-export function TopicOverview({
-  at,
-  facts,
-  messageCount,
-  isUntouched,
-  live,
-  askedMinutes,
-}: TopicOverviewProps) {
+export function TopicOverview({ at, facts, messageCount, isUntouched, live }: TopicOverviewProps) {
   const { figures, status } = useLiveCluster({ at, initial: live, minutes: 60, topic: at.topic })
-  const [minutes, setMinutes] = useState(askedMinutes ?? rangeSince(live?.topic?.series))
+  const address = useSearchParams()
+  const [minutes, setMinutes] = useState(() => rangeIn(address) ?? rangeSince(live?.topic?.series))
   const { topic } = figures
   const isQuiet = isUntouched && (topic?.storedBytes ?? 0) === 0
   return (

@@ -8,7 +8,7 @@ import { LiveMark } from '../live/live-mark.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { TopicList, type TopicListView } from './topic-list.tsx'
+import { TopicList } from './topic-list.tsx'
 import { type FiguresByName, type TopicRow, type TopicTuple, topicRows } from './topic-rows.ts'
 
 /** The list of topics with its header, kept up to date by the page's one stream. */
@@ -16,13 +16,11 @@ export function TopicsPage({
   at,
   topics,
   live,
-  view,
 }: {
   readonly at: ClusterAt
   readonly topics: readonly TopicTuple[]
   /** Figures of the first rows, so that nothing is empty at first. */
   readonly live: LiveUpdate | null
-  readonly view: TopicListView
 }) {
   const { figures, status } = useLiveCluster({ at, initial: live, topics: 'all' })
   const rows = useTopicRows(topics, figures.topicsByName)
@@ -34,7 +32,7 @@ export function TopicsPage({
           Add topic
         </ButtonLink>
       </PageHeader>
-      <TopicList at={at} rows={rows} figures={figures.topicsByName} initialView={view} />
+      <TopicList at={at} rows={rows} figures={figures.topicsByName} />
     </>
   )
 }

@@ -86,6 +86,16 @@ test('the list: search, order, internal topics, live rates, and a file of it', a
     await expect(names(page)).toHaveText(['boats', 'rides', 'rides-by-hour'])
   })
 
+  await test.step('the menu of a row leads to the pages of its topic', async () => {
+    await page.getByRole('button', { name: 'More of boats' }).click()
+    await page.getByRole('menuitem', { name: 'Configuration' }).click()
+    await expect(page.getByRole('heading', { name: 'boats', level: 1 })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Settings' })).toBeVisible()
+    // As it was left, not as it was when the server was last asked for it.
+    await page.goBack()
+    await expect(names(page)).toHaveText(['boats', 'rides', 'rides-by-hour'])
+  })
+
   await test.step('what is written shows as bytes, without a reload', async () => {
     await produceWithKey(key, 'boats', [{ value: 'x'.repeat(40_000) }])
     const cells = topicRow(page, 'boats').getByRole('cell')

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { Page } from '@/components/shell/frame'
-import type { TopicListView } from '@/components/topics/topic-list'
 import { TopicListLoading } from '@/components/topics/topic-list-loading'
 import { TopicsPage } from '@/components/topics/topics-page'
 import { ButtonLink } from '@/components/ui/button'
@@ -20,22 +19,15 @@ export const metadata: Metadata = { title: 'Topics' }
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string }>
-  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-export default async function TopicsRoute({ params, searchParams }: Props) {
+export default async function TopicsRoute({ params }: Props) {
   const at = await params
-  const { q, sort, internal } = await searchParams
   const cluster = await requireCluster(at.envId, at.clusterId, paths.topics(at))
-  const view = {
-    search: typeof q === 'string' ? q : '',
-    sort: typeof sort === 'string' ? sort : undefined,
-    showsInternal: internal === 'shown',
-  }
   return (
     <Page>
       <Suspense fallback={<Loading />}>
-        <Topics at={at} cluster={cluster} view={view} />
+        <Topics at={at} cluster={cluster} />
       </Suspense>
     </Page>
   )
@@ -44,13 +36,12 @@ export default async function TopicsRoute({ params, searchParams }: Props) {
 interface TopicsProps {
   readonly at: ClusterAt
   readonly cluster: OwnCluster
-  readonly view: TopicListView
 }
 
 /** As many rows as a tall screen shows come with their figures; the stream brings the rest. */
 const firstRows = 100
 
-async function Topics({ at, cluster, view }: TopicsProps) {
+async function Topics({ at, cluster }: TopicsProps) {
   const topics = await listTopics(cluster)
   if ('error' in topics) {
     return (
@@ -64,12 +55,7 @@ async function Topics({ at, cluster, view }: TopicsProps) {
   const first = topics.ok.slice(0, firstRows).map(({ name }) => name)
   const live = await readLive(cluster, { minutes: 5, topics: first, topic: null })
   return (
-    <TopicsPage
-      at={at}
-      topics={topics.ok.map(topicTuple)}
-      live={'ok' in live ? live.ok : null}
-      view={view}
-    />
+    <TopicsPage at={at} topics={topics.ok.map(topicTuple)} live={'ok' in live ? live.ok : null} />
   )
 }
 

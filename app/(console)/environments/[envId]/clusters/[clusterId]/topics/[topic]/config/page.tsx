@@ -11,7 +11,6 @@ import { requireTopic } from '@/lib/queries/topics'
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string; topic: string }>
-  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -19,9 +18,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Configuration · ${topic}` }
 }
 
-export default async function TopicConfigurationPage({ params, searchParams }: Props) {
+export default async function TopicConfigurationPage({ params }: Props) {
   const at = await params
-  const { show } = await searchParams
   const { cluster, topic } = await requireTopic(at, paths.topicConfiguration(at))
   if ('error' in topic) {
     return (
@@ -47,7 +45,6 @@ export default async function TopicConfigurationPage({ params, searchParams }: P
           ...partition,
           offsets: offsets.get(partition.partition) ?? null,
         }))}
-        initialPart={show === 'partitions' ? 'partitions' : 'settings'}
       />
     </Page>
   )

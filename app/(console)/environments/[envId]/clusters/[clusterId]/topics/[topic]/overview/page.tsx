@@ -10,7 +10,6 @@ import { requireTopic } from '@/lib/queries/topics'
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string; topic: string }>
-  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -18,9 +17,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Overview · ${topic}` }
 }
 
-export default async function TopicOverviewPage({ params, searchParams }: Props) {
+export default async function TopicOverviewPage({ params }: Props) {
   const at = await params
-  const { interval } = await searchParams
   const { cluster, topic } = await requireTopic(at, paths.topicOverview(at))
   if ('error' in topic) {
     return (
@@ -46,14 +44,7 @@ export default async function TopicOverviewPage({ params, searchParams }: Props)
         }
         isUntouched={'ok' in offsets && known.every(({ end }) => end === 0)}
         live={'ok' in live ? live.ok : null}
-        askedMinutes={rangeAsked(interval)}
       />
     </Page>
   )
-}
-
-/** `interval=900000` → 15; null where the address names none of the ranges. */
-function rangeAsked(interval: string | string[] | undefined): number | null {
-  const minutes = Number(interval) / 60_000
-  return [5, 15, 30, 60].includes(minutes) ? minutes : null
 }
