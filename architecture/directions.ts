@@ -109,8 +109,10 @@ export const parts: readonly Part[] = [
   {
     part: 'services',
     may: ['lib/kafka', 'lib/control', 'broker/rules', 'broker/clock.ts', 'prisma/adapter'],
+    mayTypes: ['prisma/services'],
     not: web,
   },
+  { part: 'services/database.ts', may: ['prisma/adapter', 'prisma/services'], not: web },
   { part: 'boot.ts', may: ['lib'], not: ['next', ...storageEngines] },
 
   // What sees only ports and pages. The protocol is pure, so a client may be made of it.

@@ -192,8 +192,8 @@ const clientOwners: Record<string, readonly string[]> = {
   broker: ['broker/storage/prisma'],
   log: ['broker/storage/prisma'],
   console: ['lib/db.ts'],
-  services: ['services'],
+  services: ['services/database.ts'],
 }
 
 /** Where its row types may be named as well. */
-const ownerFolders: Record<string, string> = { console: 'lib' }
+const ownerFolders: Record<string, string> = { console: 'lib', services: 'services' }
