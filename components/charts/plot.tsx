@@ -7,7 +7,7 @@ import { formatDateTime } from '../../lib/format/times.ts'
 import { formatTick, timeTicks, valueTicks } from './axis-ticks.ts'
 import { type ChartUnit, formatChartValue } from './chart-unit.ts'
 import { type ChartEvent, EventLines, GapBands, NewestTags, ValueGrid } from './plot-marks.tsx'
-import { gapsIn, isNumber, lengthOf, type Measured } from './series.ts'
+import { gapsIn, isNumber, lengthOf, type Measured, newestOf } from './series.ts'
 import { Swatch } from './swatch.tsx'
 
 export interface PlotProps extends Measured {
@@ -33,7 +33,7 @@ export function Plot(props: PlotProps) {
       responsive
       data={rows}
       {...(syncId === undefined ? {} : { syncId, syncMethod: 'value' as const })}
-      margin={{ top: 6, right: axisWidth(ticks, unit), bottom: 0, left: 2 }}
+      margin={{ top: 6, right: axisWidth(ticks, props), bottom: 0, left: 2 }}
       style={{ width: '100%', height }}
       role="application"
       title={`${label}. Left and right arrow keys read the values.`}
@@ -101,10 +101,16 @@ function rowsOf({ fromMs, stepMs, series }: Measured): PlotRow[] {
   }))
 }
 
-/** Room for the widest value right of the plot. */
-function axisWidth(ticks: readonly number[], unit: ChartUnit): number {
-  const longest = Math.max(...ticks.map((tick) => formatChartValue(tick, unit).length))
-  return Math.max(longest * 6.4 + 22, 58)
+/** As wide as almost every value, so that charts above and beside each other share their times. */
+const axisWidthPx = 84
+
+/** Room right of the plot for the values of the axis and for the tags of the newest ones. */
+function axisWidth(ticks: readonly number[], { series, unit }: PlotProps): number {
+  const newest = series.map(({ values }) => newestOf(values)).filter(isNumber)
+  const longest = Math.max(
+    ...[...ticks, ...newest].map((value) => formatChartValue(value, unit).length),
+  )
+  return Math.max(longest * 6.4 + 22, axisWidthPx)
 }
 
 /** The tooltip lies at the foot of the plot while most lines run in its upper half. */
