@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import type { ClusterState } from '../../lib/format/cluster-states.ts'
 import type { ClusterAt } from '../../lib/paths.ts'
 import type { LimitView } from '../../lib/queries/cluster-limits.ts'
@@ -9,7 +8,7 @@ import { formatChartValue } from '../charts/chart-unit.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { lastMinutes, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
-import { rangeSince, TimeRangeSelect } from '../live/time-range-select.tsx'
+import { TimeRangeSelect, useTimeRange } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { Card } from '../ui/card.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
@@ -34,14 +33,12 @@ export interface ClusterOverviewProps {
   readonly apiKeyCount: number
   readonly limits: readonly LimitView[]
   readonly initial: LiveUpdate | null
-  /** Which range the address names, in minutes. */
-  readonly minutes: number | null
 }
 
 /** The dashboard of a cluster: what flows in and out, what is kept, and what there is. */
 export function ClusterOverview(props: ClusterOverviewProps) {
   const { at, cluster, place, bootstrap, initial } = props
-  const [minutes, setMinutes] = useState(props.minutes ?? rangeSince(initial?.cluster.series))
+  const range = useTimeRange(initial?.cluster.series)
   const { figures, status } = useLiveCluster({ at, initial, minutes: 60, topics: 'all' })
   const figuresNow = figures.cluster
   return (
@@ -61,7 +58,7 @@ export function ClusterOverview(props: ClusterOverviewProps) {
         }
       >
         <LiveMark status={status} takenMs={figuresNow?.takenMs ?? null} />
-        <TimeRangeSelect minutes={minutes} onChange={setMinutes} />
+        <TimeRangeSelect {...range} />
       </PageHeader>
       {status?.kind === 'reconnecting' ? (
         <Note kind="caution">{status.message} Trying again.</Note>
@@ -69,7 +66,7 @@ export function ClusterOverview(props: ClusterOverviewProps) {
       <StateNote state={cluster.state} />
       <h2 className="text-section tracking-[-0.008em]">Throughput</h2>
       <Throughput
-        series={figuresNow && lastMinutes(figuresNow.series, minutes)}
+        series={figuresNow && lastMinutes(figuresNow.series, range.minutes)}
         createdMs={cluster.createdMs}
       />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">

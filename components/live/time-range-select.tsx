@@ -1,6 +1,8 @@
 'use client'
 
+import { useState } from 'react'
 import { ToolbarSelect } from '../ui/select.tsx'
+import { useAddressState } from '../ui/use-address-state.ts'
 import type { Series } from './live-figures.ts'
 
 /** How far back charts can look: samples are kept for an hour. */
@@ -11,7 +13,17 @@ const ranges = [
   { value: '60', label: 'Last hour' },
 ] as const
 
-/** Chooses a time range in minutes. The address names it, in Confluent's grammar. */
+/**
+ * How many minutes back charts look, and how to change it. The address names them, in Confluent's
+ * grammar; where it names none, what was measured when the page was opened fits in.
+ */
+export function useTimeRange(measured: Series | undefined) {
+  const [fitting] = useState(() => rangeSince(measured))
+  const [named, setNamed] = useAddressState(rangeIn, hrefOf)
+  return { minutes: named ?? fitting, onChange: setNamed }
+}
+
+/** Chooses a time range in minutes. */
 export function TimeRangeSelect({
   minutes,
   onChange,
@@ -24,32 +36,28 @@ export function TimeRangeSelect({
       label="Time range"
       options={ranges}
       value={String(minutes)}
-      onChange={(value) => {
-        onChange(Number(value))
-        keepInAddress(Number(value))
-      }}
+      onChange={(value) => onChange(Number(value))}
     />
   )
 }
 
 /** `interval=900000` → 15; null where the address names none of the ranges. */
-export function rangeIn(address: Pick<URLSearchParams, 'get'>): number | null {
+function rangeIn(address: Pick<URLSearchParams, 'get'>): number | null {
   const minutes = Number(address.get('interval')) / 60_000
   return ranges.some(({ value }) => Number(value) === minutes) ? minutes : null
 }
 
 /** The shortest range that shows everything that was measured. */
-export function rangeSince(series: Series | undefined): number {
+function rangeSince(series: Series | undefined): number {
   const values = series?.storedBytes ?? []
   const first = values.findIndex((value) => value !== null)
   const measuredMinutes = first < 0 ? 0 : ((values.length - first) * (series?.stepMs ?? 0)) / 60_000
   return Number((ranges.find(({ value }) => Number(value) >= measuredMinutes) ?? ranges[0]).value)
 }
 
-/** Without loading the page again. */
-function keepInAddress(minutes: number) {
+function hrefOf(minutes: number | null): string {
   const url = new URL(location.href)
-  url.searchParams.set('interval', String(minutes * 60_000))
-  // Null: Next then takes the address over as its own.
-  history.replaceState(null, '', url)
+  if (minutes === null) url.searchParams.delete('interval')
+  else url.searchParams.set('interval', String(minutes * 60_000))
+  return url.href
 }

@@ -1,11 +1,11 @@
 'use client'
 
-import { useSearchParams } from 'next/navigation'
-import { useState } from 'react'
+import { useCallback } from 'react'
 import { formatCount } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { useAddressState } from '../ui/use-address-state.ts'
 import { PartitionTable, type ShownPartition } from './partition-table.tsx'
 import { type ShownConfig, TopicConfigTable } from './topic-config-table.tsx'
 
@@ -21,18 +21,12 @@ export function TopicConfiguration({
   readonly configs: readonly ShownConfig[]
   readonly partitions: readonly ShownPartition[]
 }) {
-  // Not what the server was asked for: on the way back, its answer may be an earlier address's.
-  const address = useSearchParams()
-  const [part, setPart] = useState<Part>(
-    address.get('show') === 'partitions' ? 'partitions' : 'settings',
+  const hrefOf = useCallback(
+    (shown: Part) => paths.topicConfiguration(at, shown === 'partitions' ? { show: shown } : {}),
+    [at],
   )
+  const [part, show] = useAddressState(partIn, hrefOf)
   const ownCount = configs.filter(({ isOverride }) => isOverride).length
-
-  function show(next: Part) {
-    setPart(next)
-    const query = next === 'partitions' ? { show: next } : {}
-    history.replaceState(null, '', paths.topicConfiguration(at, query))
-  }
 
   return (
     <>
@@ -64,4 +58,8 @@ export function TopicConfiguration({
       )}
     </>
   )
+}
+
+function partIn(query: Pick<URLSearchParams, 'get'>): Part {
+  return query.get('show') === 'partitions' ? 'partitions' : 'settings'
 }

@@ -1,15 +1,13 @@
 'use client'
 
 import { SquarePen } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
-import { useState } from 'react'
 import { formatPlural } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import type { LiveUpdate } from '../../lib/queries/live.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { lastMinutes, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
-import { rangeIn, rangeSince, TimeRangeSelect } from '../live/time-range-select.tsx'
+import { TimeRangeSelect, useTimeRange } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
@@ -30,15 +28,14 @@ export interface TopicOverviewProps {
 /** How much flows into the topic and out of it, and how much it keeps. */
 export function TopicOverview({ at, facts, messageCount, isUntouched, live }: TopicOverviewProps) {
   const { figures, status } = useLiveCluster({ at, initial: live, minutes: 60, topic: at.topic })
-  const address = useSearchParams()
-  const [minutes, setMinutes] = useState(() => rangeIn(address) ?? rangeSince(live?.topic?.series))
+  const range = useTimeRange(live?.topic?.series)
   const { topic } = figures
   const isQuiet = isUntouched && (topic?.storedBytes ?? 0) === 0
   return (
     <>
       <TopicHeader at={at} facts={facts} tab="overview">
         <LiveMark status={status} takenMs={topic?.takenMs ?? null} />
-        <TimeRangeSelect minutes={minutes} onChange={setMinutes} />
+        <TimeRangeSelect {...range} />
         <TopicActions at={at} partitionCount={facts.partitionCount} />
         <ButtonLink
           href={paths.topicMessages(at, { produce: '1' })}
@@ -57,7 +54,7 @@ export function TopicOverview({ at, facts, messageCount, isUntouched, live }: To
       {topic === null ? (
         <Note>There are no measurements of this topic yet. The first comes within 10 seconds.</Note>
       ) : (
-        <Charts series={lastMinutes(topic.series, minutes)} messageCount={messageCount} />
+        <Charts series={lastMinutes(topic.series, range.minutes)} messageCount={messageCount} />
       )}
     </>
   )

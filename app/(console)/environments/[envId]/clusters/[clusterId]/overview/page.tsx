@@ -11,15 +11,13 @@ import { requireCluster } from '@/lib/queries/ownership'
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string }>
-  readonly searchParams: Promise<{ interval?: string | string[] }>
 }
 
 export const metadata: Metadata = { title: 'Cluster Overview' }
 
-export default async function ClusterOverviewPage({ params, searchParams }: Props) {
+export default async function ClusterOverviewPage({ params }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.cluster(at))
-  const { interval } = await searchParams
   const [apiKeys, limits, live] = await Promise.all([
     listApiKeys(cluster),
     readLimits(cluster),
@@ -36,7 +34,6 @@ export default async function ClusterOverviewPage({ params, searchParams }: Prop
         apiKeyCount={apiKeys.length}
         limits={limits}
         initial={'ok' in live ? withoutManyTopics(live.ok) : null}
-        minutes={rangeOf(interval)}
       />
     </Page>
   )
@@ -47,10 +44,4 @@ function withoutManyTopics(update: LiveUpdate): LiveUpdate {
   const { topics, ...others } = update
   const isMany = Object.keys(topics?.byName ?? {}).length > 200
   return isMany ? others : update
-}
-
-/** The range that the address names; null where it names none that there is. */
-function rangeOf(interval: string | string[] | undefined): number | null {
-  const asked = Number(interval) / 60_000
-  return [5, 15, 30, 60].includes(asked) ? asked : null
 }
