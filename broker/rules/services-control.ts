@@ -67,10 +67,10 @@ export const topicNow = z.object({
   storedBytes: z.number(),
   partitions: z.number(),
   /**
-   * Production over the last five minutes at 5 s; absent where nothing moved at all, and in clusters
-   * of more than 200 topics unless `topics` names those that are looked at.
+   * Production and consumption over the last five minutes at 5 s; absent where nothing moved at all,
+   * and in clusters of more than 200 topics unless `topics` names those that are looked at.
    */
-  sparkline: points.optional(),
+  sparklines: z.object({ production: points, consumption: points }).optional(),
 })
 export type TopicNow = z.infer<typeof topicNow>
 

@@ -4,13 +4,13 @@ import Link from 'next/link'
 import { paths } from '../../lib/paths.ts'
 import type { ClusterRow } from '../../lib/queries/clusters.ts'
 import type { LiveCard } from '../../lib/queries/live.ts'
-import { Sparkline } from '../charts/sparkline.tsx'
+import { MeasuredFigure, RateFigure } from '../charts/measured-figure.tsx'
+import { Swatched } from '../charts/swatch.tsx'
 import { LiveMark } from '../live/live-mark.tsx'
 import { useLiveCards } from '../live/use-live-cards.ts'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { newestOf, useRefreshOnChange } from './cluster-cards.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
-import { MetricValue } from './metric.tsx'
 
 /** All clusters of the caller, in whatever environment, with what flows through them now. */
 export function ClusterTable({
@@ -35,8 +35,12 @@ export function ClusterTable({
           <HeadCell>Cluster</HeadCell>
           <HeadCell>Environment</HeadCell>
           <HeadCell>State</HeadCell>
-          <HeadCell className="text-right">Production</HeadCell>
-          <HeadCell className="text-right">Consumption</HeadCell>
+          <HeadCell className="text-right">
+            <Swatched colour="d1">Production</Swatched>
+          </HeadCell>
+          <HeadCell className="text-right">
+            <Swatched colour="d2">Consumption</Swatched>
+          </HeadCell>
           <HeadCell className="text-right">Storage</HeadCell>
         </TableHead>
         <tbody>
@@ -80,37 +84,21 @@ function ClusterLine({
         <ClusterStateBadge state={live?.state ?? cluster.state} />
       </Cell>
       <Cell className="text-right">
-        <span className="inline-flex items-center justify-end gap-3 align-middle">
-          <span className="hidden lg:block">
-            <Sparkline
-              values={figures?.series.productionBytesPerSecond ?? []}
-              colour="d1"
-              width={92}
-              height={24}
-            />
-          </span>
-          <span className="min-w-20 whitespace-nowrap">
-            <MetricValue unit="bytesPerSecond" value={figures?.rates?.productionBytesPerSecond} />
-          </span>
-        </span>
+        <RateFigure
+          value={figures?.rates?.productionBytesPerSecond}
+          course={figures?.series.productionBytesPerSecond}
+          colour="d1"
+        />
       </Cell>
       <Cell className="text-right">
-        <span className="inline-flex items-center justify-end gap-3 align-middle">
-          <span className="hidden lg:block">
-            <Sparkline
-              values={figures?.series.consumptionBytesPerSecond ?? []}
-              colour="d2"
-              width={92}
-              height={24}
-            />
-          </span>
-          <span className="min-w-20 whitespace-nowrap">
-            <MetricValue unit="bytesPerSecond" value={figures?.rates?.consumptionBytesPerSecond} />
-          </span>
-        </span>
+        <RateFigure
+          value={figures?.rates?.consumptionBytesPerSecond}
+          course={figures?.series.consumptionBytesPerSecond}
+          colour="d2"
+        />
       </Cell>
       <Cell className="text-right whitespace-nowrap">
-        <MetricValue unit="bytes" value={figures?.storedBytes} />
+        <MeasuredFigure unit="bytes" value={figures?.storedBytes} />
       </Cell>
     </Row>
   )

@@ -1,4 +1,5 @@
-import { type ChartUnit, formatChartValue } from '../charts/chart-unit.ts'
+import type { ChartUnit } from '../charts/chart-unit.ts'
+import { MeasuredFigure } from '../charts/measured-figure.tsx'
 import type { SeriesColour } from '../charts/series.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
 import { Swatch } from '../charts/swatch.tsx'
@@ -27,24 +28,8 @@ export function Metric({
         <Sparkline values={values ?? []} colour={colour} width={104} height={24} />
       </dd>
       <dd className="text-right whitespace-nowrap">
-        <MetricValue unit={unit} value={now} />
+        <MeasuredFigure unit={unit} value={now} />
       </dd>
     </div>
-  )
-}
-
-/** `1.28 KB/s`; zero is quieter, and what was not measured is a dash. */
-export function MetricValue({
-  unit,
-  value,
-}: {
-  readonly unit: ChartUnit
-  readonly value: number | null | undefined
-}) {
-  if (value === null || value === undefined) return <span className="text-ink-3">–</span>
-  return (
-    <span className={value === 0 ? 'text-ink-3' : 'font-[580]'}>
-      {formatChartValue(value, unit)}
-    </span>
   )
 }

@@ -1,4 +1,4 @@
-import { Swatch } from '../charts/swatch.tsx'
+import { Swatched } from '../charts/swatch.tsx'
 import { SortHeadCell } from '../ui/sort-head-cell.tsx'
 import { HeadCell, TableHead } from '../ui/table.tsx'
 import type { TopicColumn, TopicOrder } from './topic-rows.ts'
@@ -22,16 +22,10 @@ export function TopicListHead({
       </SortHeadCell>
       <SortHeadCell {...head('partitions')}>Partitions</SortHeadCell>
       <SortHeadCell {...head('production')} isNumber>
-        <span className="inline-flex items-center gap-1.5">
-          <Swatch colour="d1" />
-          Production
-        </span>
+        <Swatched colour="d1">Production</Swatched>
       </SortHeadCell>
       <SortHeadCell {...head('consumption')} isNumber>
-        <span className="inline-flex items-center gap-1.5">
-          <Swatch colour="d2" />
-          Consumption
-        </span>
+        <Swatched colour="d2">Consumption</Swatched>
       </SortHeadCell>
       <SortHeadCell {...head('retained')} isNumber>
         Retained bytes

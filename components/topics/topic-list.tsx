@@ -1,8 +1,7 @@
 'use client'
 
 import { Download } from 'lucide-react'
-import { type ReadonlyURLSearchParams, useSearchParams } from 'next/navigation'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo } from 'react'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import { saveTextFile } from '../api-keys/save-text-file.ts'
@@ -11,6 +10,7 @@ import { RowRoom } from '../ui/row-room.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { Table } from '../ui/table.tsx'
+import { useAddressState } from '../ui/use-address-state.ts'
 import { useRowsInSight } from '../ui/use-rows-in-sight.ts'
 import { TopicListHead } from './topic-list-head.tsx'
 import { TopicListRow, topicRowPx } from './topic-list-row.tsx'
@@ -24,11 +24,12 @@ import {
   type TopicRow,
   topicsCsv,
 } from './topic-rows.ts'
+import { useCoursesInSight } from './use-courses-in-sight.ts'
 
 const columnCount = 6
 
-/** The stream brings the course of production for no more topics than this. */
-const sparklinesMax = 200
+/** The stream brings the courses of rates for no more topics than this. */
+const streamedMax = 200
 
 /** What the address of the list says. */
 interface TopicListView {
@@ -42,14 +43,20 @@ export function TopicList({
   at,
   rows,
   figures,
+  takenMs,
 }: {
   readonly at: ClusterAt
   readonly rows: readonly TopicRow[]
   readonly figures: FiguresByName
+  /** Time of the newest sample. */
+  readonly takenMs: number | null
 }) {
-  // Not what the server was asked for: on the way back, its answer may be an earlier address's.
-  const address = useSearchParams()
-  const [view, setView] = useState(() => viewIn(address))
+  const hrefOf = useCallback(
+    ({ search, sort, showsInternal }: TopicListView) =>
+      paths.topics(at, { q: search, sort, internal: showsInternal ? 'shown' : undefined }),
+    [at],
+  )
+  const [view, setView] = useAddressState(viewIn, hrefOf)
   const order = parseOrder(view.sort)
   const found = useMemo(() => findTopics(rows, view), [rows, view])
   const shown = useMemo(
@@ -58,12 +65,7 @@ export function TopicList({
   )
   const hiddenCount = view.showsInternal ? 0 : rows.filter(({ isInternal }) => isInternal).length
 
-  function change(part: Partial<TopicListView>) {
-    const next = { ...view, ...part }
-    setView(next)
-    const internal = next.showsInternal ? 'shown' : undefined
-    history.replaceState(null, '', paths.topics(at, { q: next.search, sort: next.sort, internal }))
-  }
+  const change = (part: Partial<TopicListView>) => setView({ ...view, ...part })
 
   return (
     <>
@@ -100,7 +102,8 @@ export function TopicList({
           at={at}
           rows={shown}
           figures={figures}
-          hasSparklines={rows.length <= sparklinesMax}
+          takenMs={takenMs}
+          isStreamed={rows.length <= streamedMax}
           head={
             <TopicListHead
               order={order}
@@ -121,7 +124,7 @@ export function TopicList({
   )
 }
 
-function viewIn(address: ReadonlyURLSearchParams): TopicListView {
+function viewIn(address: Pick<URLSearchParams, 'get'>): TopicListView {
   return {
     search: address.get('q') ?? '',
     sort: address.get('sort') ?? undefined,
@@ -133,38 +136,42 @@ function TopicTable({
   at,
   rows,
   figures,
-  hasSparklines,
+  takenMs,
+  isStreamed,
   head,
 }: {
   readonly at: ClusterAt
   readonly rows: readonly TopicRow[]
   readonly figures: FiguresByName
-  readonly hasSparklines: boolean
+  readonly takenMs: number | null
+  readonly isStreamed: boolean
   readonly head: ReactNode
 }) {
   const { bodyRef, from, to, beforePx, afterPx } = useRowsInSight(rows.length, topicRowPx)
+  const inSight = rows.slice(from, to)
+  const names = inSight.map(({ name }) => name)
+  const coursesOf = useCoursesInSight({ at, names, figures, takenMs, isStreamed })
   return (
     <>
       <Table label="Topics" rowCount={rows.length + 1} isLong>
         {head}
         <tbody ref={bodyRef}>
           <RowRoom px={beforePx} columns={columnCount} />
-          {rows.slice(from, to).map((row, offset) => (
+          {inSight.map((row, offset) => (
             <TopicListRow
               key={row.name}
               at={at}
               row={row}
               now={figures[row.name]}
+              courses={coursesOf(row.name)}
               index={from + offset + 2}
-              hasSparkline={hasSparklines}
             />
           ))}
           <RowRoom px={afterPx} columns={columnCount} />
         </tbody>
       </Table>
       <p className="text-label text-ink-3">
-        Rates are measured every 5 seconds.
-        {hasSparklines ? ' Each line shows production in the last 5 minutes on its own scale.' : ''}
+        Rates are measured every 5 seconds; each line shows the last 5 minutes on its own scale.
       </p>
     </>
   )

@@ -32,7 +32,12 @@ export function TopicsPage({
           Add topic
         </ButtonLink>
       </PageHeader>
-      <TopicList at={at} rows={rows} figures={figures.topicsByName} />
+      <TopicList
+        at={at}
+        rows={rows}
+        figures={figures.topicsByName}
+        takenMs={figures.cluster?.takenMs ?? null}
+      />
     </>
   )
 }

@@ -128,7 +128,9 @@ it('tells bytes of batches as stored per second, and comes back to 0', async () 
   const cluster = await value(metrics.clusterMetrics(first))
   expect(cluster).toMatchObject({ rates, storedBytes: bytes, topics: 2, partitions: 3 })
   expect(cluster.topicsByName.rides).toMatchObject({ rates, storedBytes: bytes, partitions: 2 })
-  expect(cluster.topicsByName.rides?.sparkline?.slice(-2)).toEqual([0, bytes / 5])
+  const { sparklines } = cluster.topicsByName.rides ?? {}
+  expect(sparklines?.production.slice(-2)).toEqual([0, bytes / 5])
+  expect(sparklines?.consumption.slice(-2)).toEqual([0, bytes / 5])
   const idle = { productionBytesPerSecond: 0, consumptionBytesPerSecond: 0, recordsInPerSecond: 0 }
   expect(cluster.topicsByName.idle).toEqual({ rates: idle, storedBytes: 0, partitions: 1 })
   await nextSample()
@@ -168,7 +170,7 @@ it('names a topic that was made between two samples, with all that it got', asyn
   expect(again.series.productionBytesPerSecond.slice(-2)).toEqual([null, bytes / 5])
   const { topicsByName } = await value(metrics.clusterMetrics(first, { topics: ['rides'] }))
   expect(Object.keys(topicsByName)).toEqual(['rides'])
-  expect(topicsByName.rides?.sparkline?.slice(-2)).toEqual([null, bytes / 5])
+  expect(topicsByName.rides?.sparklines?.production.slice(-2)).toEqual([null, bytes / 5])
 })
 
 it('leaves a gap, not a zero, where the broker was away or began again', async () => {

@@ -47,7 +47,7 @@ export function clusterMetricsOf(
   const changes = now?.clusters.get(id)?.changes
   const views = shown.map(([name, topic]): [string, TopicNow] => {
     const { counters, series } = topic
-    const sparkline = sparklineOf(steps, topic)
+    const sparklines = sparklinesOf(steps, topic)
     return [
       name,
       {
@@ -57,7 +57,7 @@ export function clusterMetricsOf(
             : ratesOf(changeOf(changes, series), now.intervalMs),
         storedBytes: counters.storedBytes,
         partitions: counters.partitions,
-        ...(sparkline === undefined ? {} : { sparkline }),
+        ...(sparklines === undefined ? {} : { sparklines }),
       },
     ]
   })
@@ -136,20 +136,22 @@ function seriesOf(
   }
 }
 
-/** Production of a topic in the last minutes; undefined where nothing moved at all. */
-function sparklineOf(
+/** What flowed through a topic in the last minutes; undefined where nothing moved at all. */
+function sparklinesOf(
   steps: readonly (ClusterStep | undefined)[],
   { series, firstSlot }: KnownTopic,
-): (number | null)[] | undefined {
+): TopicNow['sparklines'] {
   const changes = steps.map((step) =>
     step === undefined || step.slot < firstSlot ? undefined : changeOf(step.changes, series),
   )
   if (changes.every((change) => change === undefined || change === noChange)) return undefined
-  return changes.map((change, index) =>
-    change === undefined
-      ? null
-      : (ratesOf(change, steps[index]?.intervalMs ?? null)?.productionBytesPerSecond ?? null),
+  const rates = changes.map((change, index) =>
+    change === undefined ? null : ratesOf(change, steps[index]?.intervalMs ?? null),
   )
+  return {
+    production: rates.map((rate) => rate?.productionBytesPerSecond ?? null),
+    consumption: rates.map((rate) => rate?.consumptionBytesPerSecond ?? null),
+  }
 }
 
 interface ClusterStep {
