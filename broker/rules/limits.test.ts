@@ -7,6 +7,8 @@ test('a cluster has the limits of its type, and those it was given in their plac
     apiKeys: 50,
     connections: 1000,
     messageBytes: 8_388_608,
+    connectorTasks: 250,
+    tasksPerConnector: 1,
   })
   expect(limitsOf('STANDARD')).toMatchObject({
     partitions: 2500,
@@ -34,6 +36,6 @@ test('every limit says why', () => {
 test('only limits that there are can be set', () => {
   expect(limitNamesProblem({ partitions: 1, apiKeys: 2 })).toBeNull()
   expect(limitNamesProblem({ partitions: 1, toString: 2 })).toBe(
-    "There is no limit 'toString'; there are partitions, apiKeys, connections, messageBytes.",
+    "There is no limit 'toString'; there are partitions, apiKeys, connections, messageBytes, connectorTasks, tasksPerConnector.",
   )
 })

@@ -1,8 +1,8 @@
 import { groupRules } from './groups.ts'
 
 /**
- * Every limit that is enforced, with its value and its reason, in one place: the broker refuses by
- * this table and the console shows it. A limit that nothing enforces does not belong here.
+ * Every limit that is enforced, with its value and its reason, in one place: broker and
+ * services refuse by this table and the console shows it. A limit that nothing enforces does not belong here.
  *
  * `clusterLimits` differ by cluster type, and a preset may raise or lower them for one cluster.
  * `brokerLimits` protect the process, and are the same for every connection of the installation.
@@ -53,6 +53,21 @@ export const clusterLimits = {
     BASIC: 8_388_608,
     STANDARD: 8_388_608,
     reason: 'The highest max.message.bytes that Confluent Cloud accepts on this type.',
+  },
+  connectorTasks: {
+    label: 'Connector tasks',
+    unit: 'count',
+    BASIC: 250,
+    STANDARD: 250,
+    reason: 'What Confluent Cloud allows all connectors of a cluster together.',
+  },
+  tasksPerConnector: {
+    label: 'Tasks of one connector',
+    unit: 'count',
+    BASIC: 1,
+    STANDARD: 250,
+    reason:
+      'Confluent Cloud gives a connector on a Basic cluster one task; elsewhere all of the cluster’s.',
   },
 } as const satisfies Record<string, ClusterLimit>
 
@@ -149,6 +164,8 @@ export function limitsOf(
     apiKeys: overrides.apiKeys ?? clusterLimits.apiKeys[type],
     connections: overrides.connections ?? clusterLimits.connections[type],
     messageBytes: overrides.messageBytes ?? clusterLimits.messageBytes[type],
+    connectorTasks: overrides.connectorTasks ?? clusterLimits.connectorTasks[type],
+    tasksPerConnector: overrides.tasksPerConnector ?? clusterLimits.tasksPerConnector[type],
   }
 }
 

@@ -9,13 +9,25 @@ export type ControlAnswer<T> = { ok: true; value: T } | { ok: false; code: strin
 
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
+/** How Connect's paths refuse: the code is the HTTP status. */
+const connectFailure = z.object({ error_code: z.number(), message: z.string() })
+
+const codeOfStatus: Readonly<Record<number, string>> = {
+  400: 'INVALID',
+  403: 'LIMIT',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  500: 'INTERNAL',
+  503: 'UNAVAILABLE',
+}
+
 /** Nothing behind a control interface takes longer, a restart of its process included. */
 const deadlineMs = 10_000
 
 /** One call of a control interface; a 204 is parsed as `undefined`. */
 export async function callControl<T>(
   address: ControlAddress,
-  method: 'GET' | 'PUT' | 'DELETE',
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
   shape: z.ZodType<T>,
   body?: unknown,
@@ -81,8 +93,14 @@ function unreachable(error: unknown, what: string): ControlAnswer<never> {
 }
 
 function failureOf(text: string, what: string, status: number): ControlAnswer<never> {
-  const described = failure.safeParse(jsonOf(text))
+  const body = jsonOf(text)
+  const described = failure.safeParse(body)
   if (described.success) return { ok: false, ...described.data.error }
+  const connect = connectFailure.safeParse(body)
+  if (connect.success) {
+    const { error_code, message } = connect.data
+    return { ok: false, code: codeOfStatus[error_code] ?? `HTTP_${error_code}`, message }
+  }
   return { ok: false, code: `HTTP_${status}`, message: `${what} was answered ${status}.` }
 }
 
