@@ -1,4 +1,5 @@
 import type { KafkaRecord, RecordHeader } from '../../broker/protocol/records.ts'
+import type { GroupReader } from './groups.ts'
 
 /**
  * What the console asks of a cluster, by the Kafka protocol alone: the same for a tenant of our
@@ -8,6 +9,7 @@ import type { KafkaRecord, RecordHeader } from '../../broker/protocol/records.ts
  */
 export interface ClusterClient {
   readonly admin: ClusterAdmin
+  readonly groups: GroupReader
   produce(record: RecordToProduce): Promise<ProducedAt>
   /** Writes them in one request per node, all or, where a node refuses, only a part. */
   produceAll(records: readonly RecordToProduce[]): Promise<readonly ProducedAt[]>

@@ -8,6 +8,7 @@ import {
 } from '@platformatic/kafka'
 import { type ClusterAddress, clientId } from './cluster-address.ts'
 import type { ClusterClient } from './cluster-client.ts'
+import { createGroupReader } from './groups.ts'
 import { createNodes } from './nodes.ts'
 import { readOffsetsAtTime } from './offsets-at-time.ts'
 import { readOffsets, readPartitionRange } from './partition-reads.ts'
@@ -40,6 +41,7 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
   const nodes = createNodes(cluster)
   return {
     admin: createTopicAdmin(admin, nodes),
+    groups: createGroupReader(nodes),
     produce: (record) => produceRecord(producer, record),
     produceAll: (records) => produceRecords(producer, records),
     readOffsets: (topic) => readOffsets(nodes, topic),
