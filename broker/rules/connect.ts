@@ -18,11 +18,13 @@ import { z } from 'zod'
  *   PUT    /connector-plugins/:class/config/validate  config → ConfigValidation
  * and ours, which Confluent has elsewhere or not at all:
  *   GET    /connectors/:name/logs           → { lines: ConnectorLogLine[] }, oldest first
+ *   GET    /connector-plugins/:class/templates → { templates: ConnectorTemplate[] }, what its `quickstart` may be
  *   POST   /connector-plugins/:class/preview config → { records: SampleRecord[] }, or 400
  *   GET    /connect/v1/clusters             → { ids: string[] }, clusters that have connectors
  *   DELETE /connect/v1/clusters/:clusterId  → 204, with all of its connectors
  *
- * Errors are `{ "error_code": number, "message": string }` with that number as their status.
+ * Errors are `{ "error_code": number, "message": string }` with that number as their status; where
+ * a config is refused, `errors` says for each key what is wrong with it.
  */
 
 /** Connect's flat configuration: every value is text. */
@@ -132,8 +134,18 @@ export const connectorStatus = z.object({
     }),
   ),
   type: z.enum(['source', 'sink']),
-  /** Ours: records written since the connector was created. */
+  // The rest is ours.
+  /** `lcc-…` */
+  id: z.string(),
+  /** The key that it signs in with, without its secret; null where it has none. */
+  apiKey: z.string().nullable(),
+  createdMs: z.number(),
+  /** Since when it has been in this state, as far as this run of the services knows. */
+  stateSinceMs: z.number(),
+  /** Records written since the connector was created. */
   messagesProcessed: z.number(),
+  /** The newest of them in this run of the services. */
+  lastRecord: z.object({ atMs: z.number(), partition: z.number(), offset: z.number() }).nullable(),
 })
 export type ConnectorStatus = z.infer<typeof connectorStatus>
 
@@ -170,6 +182,29 @@ export type ConnectorLogLine = z.infer<typeof connectorLogLine>
 
 export const sampleRecord = z.object({ key: z.string().nullable(), value: z.string() })
 export type SampleRecord = z.infer<typeof sampleRecord>
+
+/** A ready-made choice of records, in the order that the form shows them. */
+export const connectorTemplate = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** The field that becomes the key; null where records have none. */
+  keyField: z.string().nullable(),
+  /** Names of the fields at the top. */
+  fields: z.array(z.string()).readonly(),
+})
+export type ConnectorTemplate = Readonly<z.infer<typeof connectorTemplate>>
+
+/** What is wrong with one key of a config, for beside its field. */
+export const configError = z.object({ name: z.string(), message: z.string() })
+export type ConfigError = Readonly<z.infer<typeof configError>>
+
+export const connectFailure = z.object({
+  error_code: z.number(),
+  message: z.string(),
+  errors: z.array(configError).optional(),
+})
+export type ConnectFailure = z.infer<typeof connectFailure>
 
 export const connectorToCreate = z.object({ name: z.string(), config: connectorConfig })
 export type ConnectorToCreate = z.infer<typeof connectorToCreate>

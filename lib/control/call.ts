@@ -1,17 +1,24 @@
 import { z } from 'zod'
+import { type ConfigError, connectFailure } from '../../broker/rules/connect.ts'
 import type { ControlAddress } from '../env.ts'
 
 /**
  * What a control call came to. `UNREACHABLE`: the process does not answer, as while it is being
  * restarted; trying again later is right. Other codes are the interface's own.
  */
-export type ControlAnswer<T> = { ok: true; value: T } | { ok: false; code: string; message: string }
+export type ControlAnswer<T> =
+  | { ok: true; value: T }
+  | {
+      ok: false
+      code: string
+      message: string
+      /** Where a connector's config was refused: what is wrong with which key. */
+      errors?: readonly ConfigError[]
+    }
 
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
-/** How Connect's paths refuse: the code is the HTTP status. */
-const connectFailure = z.object({ error_code: z.number(), message: z.string() })
-
+/** Connect's paths refuse with the HTTP status as their code. */
 const codeOfStatus: Readonly<Record<number, string>> = {
   400: 'INVALID',
   403: 'LIMIT',
@@ -98,8 +105,9 @@ function failureOf(text: string, what: string, status: number): ControlAnswer<ne
   if (described.success) return { ok: false, ...described.data.error }
   const connect = connectFailure.safeParse(body)
   if (connect.success) {
-    const { error_code, message } = connect.data
-    return { ok: false, code: codeOfStatus[error_code] ?? `HTTP_${error_code}`, message }
+    const { error_code, message, errors } = connect.data
+    const code = codeOfStatus[error_code] ?? `HTTP_${error_code}`
+    return { ok: false, code, message, ...(errors && { errors }) }
   }
   return { ok: false, code: `HTTP_${status}`, message: `${what} was answered ${status}.` }
 }

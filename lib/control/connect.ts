@@ -5,12 +5,14 @@ import {
   type ConnectorInfo,
   type ConnectorLogLine,
   type ConnectorStatus,
+  type ConnectorTemplate,
   type ConnectorToCreate,
   configValidation,
   connectorConfig,
   connectorInfo,
   connectorLogLine,
   connectorStatus,
+  connectorTemplate,
   type ExpandedConnectors,
   expandedConnectors,
   type SampleRecord,
@@ -28,7 +30,7 @@ export interface ConnectPlace {
 /**
  * Connectors (`broker/rules/connect.ts` says what each call does). Refusals have the codes `INVALID`
  * (400), `LIMIT` (403), `NOT_FOUND` (404), `CONFLICT` (409: the name is taken), `UNAVAILABLE` (503)
- * and a sentence for the person.
+ * and a sentence for the person; a refused config names its keys in `errors`.
  */
 export interface ConnectControl {
   /** Info, status and `lcc-` id of each, by name. */
@@ -55,6 +57,11 @@ export interface ConnectControl {
     pluginClass: string,
     config: ConnectorConfig,
   ): Promise<ControlAnswer<ConfigValidation>>
+  /** Ready-made choices for the plugin's `quickstart`, in the order of the form. */
+  templates(
+    place: ConnectPlace,
+    pluginClass: string,
+  ): Promise<ControlAnswer<readonly ConnectorTemplate[]>>
   /** Three records; needs only the settings that records are made by. */
   preview(
     place: ConnectPlace,
@@ -70,6 +77,9 @@ export interface ConnectControl {
 const nothing = z.unknown().transform(() => undefined)
 const logLines = z.object({ lines: z.array(connectorLogLine) }).transform(({ lines }) => lines)
 const records = z.object({ records: z.array(sampleRecord) }).transform(({ records }) => records)
+const templates = z
+  .object({ templates: z.array(connectorTemplate) })
+  .transform(({ templates }) => templates)
 const ids = z.object({ ids: z.array(z.string()) }).transform(({ ids }) => ids)
 
 export function createConnectControl(address: ControlAddress): ConnectControl {
@@ -114,6 +124,8 @@ export function createConnectControl(address: ControlAddress): ConnectControl {
         configValidation,
         config,
       ),
+    templates: (place, pluginClass) =>
+      callControl(address, 'GET', `${pluginPath(place, pluginClass)}/templates`, templates),
     preview: (place, pluginClass, config) =>
       callControl(address, 'POST', `${pluginPath(place, pluginClass)}/preview`, records, config),
     clusterIds: () => callControl(address, 'GET', '/connect/v1/clusters', ids),

@@ -8,18 +8,14 @@
 import type { Clock } from '../../broker/clock.ts'
 import type {
   ConfigDefinition,
+  ConfigError,
   ConnectorLogLine,
+  ConnectorTemplate,
   SampleRecord,
 } from '../../broker/rules/connect.ts'
 
 /** Connect's flat configuration, with defaults filled in when a plugin sees it. */
 export type ConfigMap = Readonly<Record<string, string>>
-
-export interface ConfigError {
-  /** The key that it stands beside. */
-  readonly name: string
-  readonly message: string
-}
 
 export interface ConnectorPlugin {
   /** What `connector.class` says, such as `DatagenSource`. */
@@ -28,6 +24,8 @@ export interface ConnectorPlugin {
   readonly displayName: string
   /** Its own settings, in the order of the form; those of every connector are the runtime's. */
   readonly definitions: readonly PluginConfigDefinition[]
+  /** Ready-made choices that the form shows as tiles. */
+  readonly templates?: readonly ConnectorTemplate[]
   /** Errors beyond what the definitions say (required, type, range, values that are allowed). */
   validate(config: ConfigMap): Promise<readonly ConfigError[]> | readonly ConfigError[]
   /** Up to `count` records as a task would make them. */
