@@ -32,6 +32,21 @@ export const paths = {
   topicConfiguration: (at: TopicAt, query: { show?: 'partitions' | undefined } = {}) =>
     withQuery(`${clusterBase(at)}/topics/${segment(at.topic)}/config`, query),
   editTopic: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}/config/edit`,
+  connectors: (at: ClusterAt, query: ConnectorsQuery = {}) =>
+    withQuery(`${clusterBase(at)}/connectors`, query),
+  /** The connectors that can be added; `plugin` opens its *Launch Sample Data*. */
+  connectorPlugins: (at: ClusterAt, query: ConnectorPluginsQuery = {}) =>
+    withQuery(`${clusterBase(at)}/connectors/plugins`, query),
+  createConnector: (at: ClusterAt, query: CreateConnectorQuery) =>
+    withQuery(`${clusterBase(at)}/connectors/create`, query),
+  connector: (at: ConnectorAt) => `${connectorBase(at)}/overview`,
+  connectorLogs: (at: ConnectorAt, query: { level?: string | undefined } = {}) =>
+    withQuery(`${connectorBase(at)}/logs`, query),
+  connectorSettings: (at: ConnectorAt, query: { show?: 'json' | undefined } = {}) =>
+    withQuery(`${connectorBase(at)}/settings`, query),
+  /** State and figures as of now, of all connectors of a cluster and of one. */
+  connectorsPoll: (at: ClusterAt) => `/api${clusterBase(at)}/connectors`,
+  connectorPoll: (at: ConnectorAt) => `/api${connectorBase(at)}`,
   /** The live figures of a cluster's page: server-sent events. */
   clusterStream: (at: ClusterAt, query: LiveQuery) =>
     withQuery(`/api/streams${clusterBase(at)}`, query),
@@ -83,6 +98,26 @@ export interface ClusterAt extends EnvironmentAt {
 }
 export interface TopicAt extends ClusterAt {
   readonly topic: string
+}
+export interface ConnectorAt extends ClusterAt {
+  /** Its name. */
+  readonly connector: string
+}
+/** What the address of the list of connectors holds. */
+export interface ConnectorsQuery {
+  /** Part of a name. */
+  readonly q?: string | undefined
+}
+export interface ConnectorPluginsQuery extends ConnectorsQuery {
+  /** Whose *Launch Sample Data* is open. */
+  readonly plugin?: string | undefined
+}
+/** The step of adding a connector, and what was chosen on the way; never a secret. */
+export interface CreateConnectorQuery {
+  readonly plugin: string
+  readonly step?: string | undefined
+  readonly topic?: string | undefined
+  readonly template?: string | undefined
 }
 /** What the address of the list of topics holds. */
 export interface TopicsQuery {
@@ -161,6 +196,10 @@ export function clusterIn(path: string): ClusterAt | null {
 
 function clusterBase(at: ClusterAt): string {
   return `/environments/${segment(at.envId)}/clusters/${segment(at.clusterId)}`
+}
+
+function connectorBase(at: ConnectorAt): string {
+  return `${clusterBase(at)}/connectors/${segment(at.connector)}`
 }
 
 function segment(value: string): string {

@@ -6,6 +6,7 @@ import type { FormEventHandler, ReactNode } from 'react'
  */
 export function Wizard({
   title,
+  action,
   stepper,
   aside,
   back,
@@ -14,6 +15,8 @@ export function Wizard({
   onSubmit,
 }: {
   readonly title: string
+  /** At the right of the title. */
+  readonly action?: ReactNode
   readonly stepper?: ReactNode
   readonly aside?: ReactNode
   readonly back: ReactNode
@@ -24,7 +27,10 @@ export function Wizard({
   return (
     <form onSubmit={onSubmit} noValidate className="flex min-h-full flex-[1_0_auto] flex-col">
       <div className="flex w-full max-w-[1200px] flex-1 flex-col gap-5 px-5 pt-[22px] pb-9 lg:px-7">
-        <h1 className="text-page tracking-[-0.015em]">{title}</h1>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h1 className="text-page tracking-[-0.015em]">{title}</h1>
+          {action}
+        </div>
         {stepper}
         <div className="grid grid-cols-1 items-start gap-x-12 gap-y-6 xl:grid-cols-[minmax(0,720px)_340px]">
           <div className="flex flex-col gap-6">{children}</div>
