@@ -11,6 +11,11 @@ import type { RequestOf, ResponseOf } from '../protocol/schema.ts'
 export interface FetchedPartition {
   readonly response: PartitionResponse
   readonly sizeBytes: number
+  /**
+   * Records from the offset asked for on. Offsets tell it without a look at any batch: they are
+   * assigned without holes, and nothing within a log is ever taken out.
+   */
+  readonly recordCount: number
   /** One past what was read; where the log ends beyond it, there is more by now. */
   readonly nextOffset: number
   /** Whether there is an error to report, or more to read than was: waiting would gain nothing. */
@@ -69,6 +74,7 @@ export async function readPartition(
       records: slice.records,
     },
     sizeBytes: slice.sizeBytes,
+    recordCount: slice.nextOffset - partition.fetchOffset,
     nextOffset: slice.nextOffset,
     isUrgent: slice.nextOffset < log.highWatermark,
     log,
@@ -94,7 +100,15 @@ function refused(
     records: [],
   }
   const { fetchOffset: nextOffset } = partition
-  return { response, sizeBytes: 0, nextOffset, isUrgent: true, log, bytesMax: 0 }
+  return {
+    response,
+    sizeBytes: 0,
+    recordCount: 0,
+    nextOffset,
+    isUrgent: true,
+    log,
+    bytesMax: 0,
+  }
 }
 
 function positions({ partition }: AskedPartition, log: PartitionLog | null) {

@@ -158,11 +158,18 @@ describe('a Fetch that finds something', () => {
     expect(await fetch({ version: 10 })).toMatchObject([{ errorCode: 0, bytes: zstd.length }])
   })
 
-  it('counts the bytes that it gave', async () => {
-    const size = await append(0, 'a')
+  it('counts the bytes and records that it gave, for the topic and for the client', async () => {
+    const size = await append(0, 'a', 'b', 'c')
     await fetch()
-    await fetch()
-    expect(topic().counters).toMatchObject({ bytesOut: 2 * size })
+    // The batch comes whole, but its reader throws away what stands before the offset asked for.
+    await fetch({ from: [[0, 1]] })
+    await fetch({ from: [[0, 3]] })
+    const moved = { bytesIn: 0, recordsIn: 0, bytesOut: 2 * size, recordsOut: 5 }
+    expect(topic().counters).toEqual(moved)
+    const clients = broker.tenants.get(broker.first.id)?.clients.byClientId
+    expect([...(clients?.keys() ?? [])]).toEqual(['test'])
+    expect(clients?.get('test')?.counters).toEqual(moved)
+    expect([...(clients?.get('test')?.fetchedMs.keys() ?? [])]).toEqual([topic().id])
   })
 })
 
@@ -191,7 +198,9 @@ describe('what an internal principal reads', () => {
       bytesIn: bytes.length,
       bytesOut: 0,
       recordsIn: 1,
+      recordsOut: 0,
     })
+    expect(other.tenants.get(other.first.id)?.clients.byClientId.size).toBe(0)
     await other.close()
   })
 })

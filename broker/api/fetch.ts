@@ -41,7 +41,7 @@ export const fetch = handler(Fetch, async (context, request) => {
       (!isOutdated &&
         (await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)) === 'closed')
     ) {
-      countBytesOut(context, topics)
+      countOut(context, topics)
       return { responses: topics.map(topicResponse) }
     }
   }
@@ -119,13 +119,24 @@ function parkOn(
 }
 
 /** What internal principals read counts nowhere, or opening a page would move the figures on it. */
-function countBytesOut({ internal }: RequestContext, topics: readonly FetchedTopic[]): void {
-  for (const { topic, partitions } of internal ? [] : topics) {
-    for (const { sizeBytes } of topic === null ? [] : partitions) {
-      if (topic !== null) {
-        topic.counters.bytesOut += sizeBytes
-      }
+function countOut(context: RequestContext, topics: readonly FetchedTopic[]): void {
+  if (context.internal) {
+    return
+  }
+  const nowMs = context.clock.nowMs()
+  for (const { topic, partitions } of topics) {
+    if (topic === null) {
+      continue
     }
+    let bytes = 0
+    let records = 0
+    for (const { sizeBytes, recordCount } of partitions) {
+      bytes += sizeBytes
+      records += recordCount
+    }
+    topic.counters.bytesOut += bytes
+    topic.counters.recordsOut += records
+    context.tenant.clients.fetched(context.clientId, { topicId: topic.id, bytes, records }, nowMs)
   }
 }
 

@@ -198,7 +198,7 @@ describe('Produce', () => {
     const sent = batch('one', 'two')
     await produce([{ name: 'narrow', partitions: [[0, sent]] }])
     await errorOf('narrow', batch('y'.repeat(1000)))
-    expect(counters).toEqual({ bytesIn: sent.length, bytesOut: 0, recordsIn: 2 })
+    expect(counters).toEqual({ bytesIn: sent.length, bytesOut: 0, recordsIn: 2, recordsOut: 0 })
   })
 
   it('keeps the order of requests that one connection sends without waiting', async () => {

@@ -127,7 +127,7 @@ function begin(
     outcome: null,
     settled: log.append(records).then((outcome) => {
       append.outcome = outcome
-      count(topic, outcome)
+      count(context, topic, outcome)
     }),
   }
   return append
@@ -146,10 +146,17 @@ function compressionProblem(records: Uint8Array, apiVersion: number): Refusal | 
     : refuse('UNSUPPORTED_COMPRESSION_TYPE', 'zstd needs Produce version 7 or later.')
 }
 
-function count(topic: Topic, outcome: Outcome): void {
-  if (!isRefusal(outcome) && !outcome.duplicate) {
-    topic.counters.bytesIn += outcome.sizeBytes
-    topic.counters.recordsIn += outcome.recordCount
+/** What internal principals produce counts as the topic's, but they are nobody's clients. */
+function count(context: RequestContext, topic: Topic, outcome: Outcome): void {
+  if (isRefusal(outcome) || outcome.duplicate) {
+    return
+  }
+  const { sizeBytes: bytes, recordCount: records } = outcome
+  topic.counters.bytesIn += bytes
+  topic.counters.recordsIn += records
+  if (!context.internal) {
+    const { tenant, clientId, clock } = context
+    tenant.clients.produced(clientId, { topicId: topic.id, bytes, records }, clock.nowMs())
   }
 }
 

@@ -1,3 +1,4 @@
+import { type ClientCounters, createClientCounters } from '../metrics/client-counters.ts'
 import { type ClusterLimits, type ClusterType, limitsOf } from '../rules/limits.ts'
 import type { TenantRecord } from '../storage/storage.ts'
 import { Topics, type TopicsOptions } from './topics.ts'
@@ -10,6 +11,8 @@ export class Tenant {
   readonly id: string
   readonly createdMs: number
   readonly topics: Topics
+  /** What its clients moved; what internal principals do is not counted here. */
+  readonly clients: ClientCounters = createClientCounters()
   #type: ClusterType
   #overrides: Readonly<Record<string, number>>
 

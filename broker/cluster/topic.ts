@@ -1,7 +1,7 @@
 import type { LogConfig } from '../log/log-config.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { PartitionLogs } from '../log/partition-logs.ts'
-import { createTopicCounters, type TopicCounters } from '../metrics/counters.ts'
+import { createTrafficCounters, type TrafficCounters } from '../metrics/counters.ts'
 import type { TopicRecord } from '../storage/storage.ts'
 import { logConfigOf } from './log-config.ts'
 
@@ -15,7 +15,7 @@ export class Topic {
   readonly id: string
   readonly name: string
   readonly createdMs: number
-  readonly counters: TopicCounters = createTopicCounters()
+  readonly counters: TrafficCounters = createTrafficCounters()
   /** Kafka marks the topics that it keeps for itself; none of ours is one. */
   readonly internal = false
 

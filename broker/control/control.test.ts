@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createClient } from '../protocol/client.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
+import { Produce } from '../protocol/messages/produce.ts'
 import { connectionView, countersView, keyView, statusView, tenantView } from '../rules/control.ts'
+import { PRODUCE_VERSION, produceRequest } from '../testing/produce.ts'
 import { startTestBroker, type TestBroker } from '../testing/test-broker.ts'
 
 const token = 'token-of-this-start'
@@ -108,13 +111,56 @@ describe('the control interface', () => {
           bytesIn: 0,
           bytesOut: 0,
           recordsIn: 0,
+          recordsOut: 0,
           storedBytes: 0,
         },
       },
+      clients: [
+        {
+          clientId: 'test',
+          isOther: false,
+          ...{ bytesIn: 0, bytesOut: 0, recordsIn: 0, recordsOut: 0 },
+          connections: 1,
+          topicsIn: [],
+          topicsOut: [],
+        },
+      ],
     })
     const status = statusView.parse((await call('GET', '/v1/status')).body)
     expect(status).toMatchObject({ connections: 1, tenants: 2, partitions: 2 })
     expect(status.ports).toEqual(broker.ports)
+  })
+
+  it('tells what each client moved, the rest as one, and nothing of another cluster', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: 203 }, async (_, n) => {
+        const client = createClient(await broker.dial(), { clientId: `client-${n}` })
+        await client.authenticate(broker.first.key, broker.first.secret)
+        return client
+      }),
+    )
+    const request = produceRequest('rides', 0, ['a', 'b'])
+    const size = request.topicData[0]?.partitionData[0]?.records?.[0]?.length
+    await clients[0]?.send(Produce, PRODUCE_VERSION, request)
+    const { tenants } = countersView.parse((await call('GET', '/v1/counters')).body)
+    const told = tenants[broker.first.id]?.clients ?? []
+    expect(told).toHaveLength(201)
+    expect(told.find(({ clientId }) => clientId === 'client-0')).toEqual({
+      clientId: 'client-0',
+      isOther: false,
+      ...{ bytesIn: size, recordsIn: 2, bytesOut: 0, recordsOut: 0 },
+      connections: 1,
+      topicsIn: ['rides'],
+      topicsOut: [],
+    })
+    expect(told.filter(({ isOther }) => isOther)).toMatchObject([
+      { clientId: '(other)', connections: 3 },
+    ])
+    expect(tenants[broker.second.id]?.clients).toEqual([])
+    // A topic that is gone is no client's any more.
+    await broker.tenants.get(broker.first.id)?.topics.delete([{ name: 'rides' }])
+    const after = countersView.parse((await call('GET', '/v1/counters')).body)
+    expect(after.tenants[broker.first.id]?.clients.flatMap(({ topicsIn }) => topicsIn)).toEqual([])
   })
 
   it('answers 404 beside its paths and 400 to what is no JSON', async () => {

@@ -1,21 +1,29 @@
 import { Hono } from 'hono'
 import type { Tenant } from '../cluster/tenant.ts'
 import type { CountersView } from '../rules/control.ts'
+import { clientsOf, countByClient } from './clients.ts'
 import type { ControlSubject } from './control.ts'
 
-type TenantCounters = CountersView['tenants'][string]
+type TopicCounters = CountersView['tenants'][string]['topics']
 
 /** Cumulative traffic since this start of the broker; whoever wants rates subtracts two answers. */
 export function counterRoutes({ tenants, network, startId, nowMs }: ControlSubject): Hono {
   const routes = new Hono()
   routes.get('/', (context) => {
+    const takenMs = nowMs()
+    const connections = countByClient(network.connections())
     const view: CountersView = {
       startId,
-      takenMs: nowMs(),
+      takenMs,
       tenants: Object.fromEntries(
-        tenants
-          .list()
-          .map((tenant) => [tenant.id, countersOf(tenant, network.connectionCount(tenant.id))]),
+        tenants.list().map((tenant) => [
+          tenant.id,
+          {
+            topics: topicCountersOf(tenant),
+            connections: network.connectionCount(tenant.id),
+            clients: [...clientsOf(tenant, connections.get(tenant.id), takenMs)],
+          },
+        ]),
       ),
     }
     return context.json(view)
@@ -23,13 +31,10 @@ export function counterRoutes({ tenants, network, startId, nowMs }: ControlSubje
   return routes
 }
 
-function countersOf(tenant: Tenant, connections: number): TenantCounters {
-  const topics = tenant.topics.list().map((topic) => {
-    const { bytesIn, bytesOut, recordsIn } = topic.counters
-    const storedBytes = topic.partitions.reduce((sum, partition) => sum + partition.sizeBytes, 0)
-    const partitions = topic.partitions.length
-    const { id } = topic
-    return [topic.name, { id, partitions, bytesIn, bytesOut, recordsIn, storedBytes }] as const
+function topicCountersOf(tenant: Tenant): TopicCounters {
+  const topics = tenant.topics.list().map(({ id, name, counters, partitions }) => {
+    const storedBytes = partitions.reduce((sum, partition) => sum + partition.sizeBytes, 0)
+    return [name, { id, partitions: partitions.length, ...counters, storedBytes }] as const
   })
-  return { topics: Object.fromEntries(topics), connections }
+  return Object.fromEntries(topics)
 }

@@ -53,21 +53,46 @@ export const statusView = z.object({
 export type StatusView = z.infer<typeof statusView>
 
 /** Cumulative since the broker's start. Bytes are bytes of record batches as stored. */
+const traffic = {
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  recordsIn: z.number(),
+  recordsOut: z.number(),
+}
 export const topicCounters = z.object({
   /** A topic that was deleted and created again has another id, and counters from 0. */
   id: z.string(),
   partitions: z.number(),
-  bytesIn: z.number(),
-  bytesOut: z.number(),
-  recordsIn: z.number(),
+  ...traffic,
   storedBytes: z.number(),
 })
+/**
+ * A client id: what produced or fetched under it, and its open connections. Counters that are lower
+ * than before are those of a client that was forgotten meanwhile and came again.
+ */
+export const clientCounters = z.object({
+  /** '' for clients that name none. */
+  clientId: z.string(),
+  /** All the clients that found no place of their own, `(other)`. */
+  isOther: z.boolean(),
+  ...traffic,
+  connections: z.number(),
+  /** Names of topics that it produced to, or asked records of, in the last ten minutes. */
+  topicsIn: z.array(z.string()),
+  topicsOut: z.array(z.string()),
+})
+export type ClientCountersView = z.infer<typeof clientCounters>
 export const countersView = z.object({
   startId: z.string(),
   takenMs: z.number(),
   tenants: z.record(
     z.string(),
-    z.object({ topics: z.record(z.string(), topicCounters), connections: z.number() }),
+    z.object({
+      topics: z.record(z.string(), topicCounters),
+      connections: z.number(),
+      /** At most 200, and one of all the others. */
+      clients: z.array(clientCounters),
+    }),
   ),
 })
 export type CountersView = z.infer<typeof countersView>
