@@ -37,7 +37,9 @@ export async function openConnection(
   signal?: AbortSignal,
 ): Promise<Connection> {
   const socket = await connectSocket(node, signal)
-  const client = createClient(socket, { clientId } satisfies ClientOptions)
+  const client = createClient(socket, {
+    clientId: cluster.clientId ?? clientId,
+  } satisfies ClientOptions)
   let isOpen = true
   void client.closed.then(() => {
     isOpen = false
