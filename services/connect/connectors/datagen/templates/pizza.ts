@@ -64,13 +64,17 @@ const orders: AvroSchemaJson = {
 /** A hundred lines about fifty products; a product keeps its category and its price. */
 function orderLines() {
   const draw = drawFor('pizza order lines')
+  const others = { min: 1, max: 4 }
   const categories = words('pizza calzone salad wings dessert')
   const productIds = draw.spread({ count: 50, min: 4, max: 98 })
   const priceCents = draw.spread({ count: 50, min: 124, max: 2497 })
+  // The second line about a product is about another quantity, so that all hundred differ.
+  const first = draw.spread({ count: 50, min: 1, max: 5 })
+  const quantities = [...first, ...first.map((n) => 1 + ((n - 1 + draw.whole(others)) % 5))]
   return numbered(100, (index) => {
     const productId = itemAt(productIds, index)
     const unitPriceCents = itemAt(priceCents, index)
-    const quantity = draw.whole({ min: 1, max: 5 })
+    const quantity = itemAt(quantities, index)
     return {
       product_id: productId,
       category: itemAt(categories, index),
