@@ -12,6 +12,7 @@ const kafka = new Kafka({
   sasl: { mechanism: 'plain', username: key, password: secret },
   logLevel: logLevel.NOTHING,
   connectionTimeout: 500,
+  requestTimeout: 10_000,
   retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 3 },
 })
 
@@ -37,10 +38,17 @@ for (let number = 0; !stopping; number++) {
     producer = null
   }
 }
-await producer?.disconnect()
+// By its own hand: kafkajs leaves connections open whose sign-in went wrong, and each of them would
+// keep this process alive for as long as the broker is.
+process.exit(0)
 
 async function connected() {
   const fresh = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-  await fresh.connect()
+  try {
+    await fresh.connect()
+  } catch (error) {
+    await fresh.disconnect().catch(() => {})
+    throw error
+  }
   return fresh
 }

@@ -33,7 +33,11 @@ export interface ProductOptions {
 /** Starts the built product on free ports and waits for its ready line. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const boot = spawnProduct(options)
-  await ready(boot.process)
+  await ready(boot.process).catch(async (error: unknown) => {
+    // Whoever asked for it has nothing yet that could be stopped.
+    await killTree(boot.process)
+    throw error
+  })
   const runtime = JSON.parse(readFileSync(join(boot.dataDir, 'runtime.json'), 'utf8'))
   return {
     dataDir: boot.dataDir,

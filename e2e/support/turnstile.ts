@@ -1,7 +1,10 @@
 /** Waits for states by events, never by sleeping: whoever changes something calls `changed`. */
 export interface Turnstile {
   changed(): void
-  /** Resolves once `holds()`; rejects with `describe()` when that takes longer than the deadline. */
+  /**
+   * Resolves once `holds()`; rejects with what that throws, and with `describe()` when it takes longer
+   * than the deadline.
+   */
   until(holds: () => boolean, describe: () => string, withinMs?: number): Promise<void>
 }
 
@@ -18,10 +21,14 @@ export function createTurnstile(): Turnstile {
           reject(new Error(`Waited ${withinMs} ms in vain: ${describe()}`))
         }, withinMs)
         function check() {
-          if (!holds()) return
+          try {
+            if (!holds()) return
+            resolve()
+          } catch (error) {
+            reject(error)
+          }
           clearTimeout(deadline)
           waiting.delete(check)
-          resolve()
         }
         waiting.add(check)
         check()
