@@ -14,6 +14,8 @@ export const paths = {
   places: () => '/api/places',
   jumpTargets: (at: ClusterAt, query: { q: string }) =>
     withQuery(`/api${clusterBase(at)}/jump-targets`, query),
+  /** How far the caller is in the tutorial. */
+  learn: () => '/api/learn',
   environments: () => '/environments',
   environment: (at: EnvironmentAt) => `/environments/${segment(at.envId)}/clusters`,
   addCluster: (at: EnvironmentAt, query: AddClusterQuery = {}) =>
@@ -23,6 +25,28 @@ export const paths = {
   clusterSettings: (at: ClusterAt) => `${clusterBase(at)}/settings`,
   apiKeys: (at: ClusterAt) => `${clusterBase(at)}/api-keys`,
   createApiKey: (at: ClusterAt) => `${clusterBase(at)}/api-keys/create`,
+  clients: (at: ClusterAt) => `${clusterBase(at)}/clients`,
+  producers: (at: ClusterAt, query: ClientsQuery = {}) =>
+    withQuery(`${clusterBase(at)}/clients/producers`, query),
+  consumers: (at: ClusterAt, query: ClientsQuery = {}) =>
+    withQuery(`${clusterBase(at)}/clients/consumers`, query),
+  consumerLag: (at: ClusterAt, query: ConsumerLagQuery = {}) =>
+    withQuery(`${clusterBase(at)}/clients/consumer-lag`, query),
+  /** Choosing a language, a key and a topic for a program to copy. */
+  buildClient: (at: ClusterAt, query: BuildClientQuery = {}) =>
+    withQuery(`${clusterBase(at)}/clients/new`, query),
+  /** Connected clients, and groups with the lag of one of them: as of now. */
+  clientsPoll: (at: ClusterAt) => `/api${clusterBase(at)}/clients`,
+  groupsPoll: (at: ClusterAt, query: ConsumerLagQuery) =>
+    withQuery(`/api${clusterBase(at)}/groups`, query),
+  /** Explore metrics: of any cluster of the caller. `/metrics` itself is the export for scrapers. */
+  metrics: (query: MetricsQuery = {}) => withQuery('/settings/metrics', query),
+  metricsExport: () => '/metrics',
+  metricSeries: (at: ClusterAt, query: MetricSeriesQuery) =>
+    withQuery(`/api${clusterBase(at)}/metrics`, query),
+  /** What there are measurements of. */
+  metricResources: (at: ClusterAt, query: MetricResourcesQuery) =>
+    withQuery(`/api${clusterBase(at)}/metrics/resources`, query),
   topics: (at: ClusterAt, query: TopicsQuery = {}) => withQuery(`${clusterBase(at)}/topics`, query),
   createTopic: (at: ClusterAt) => `${clusterBase(at)}/create-topic`,
   topic: (at: TopicAt) => `${clusterBase(at)}/topics/${segment(at.topic)}`,
@@ -118,6 +142,43 @@ export interface CreateConnectorQuery {
   readonly step?: string | undefined
   readonly topic?: string | undefined
   readonly template?: string | undefined
+}
+/** What the address of the lists of producers and consumers holds. */
+export interface ClientsQuery {
+  /** Part of a client ID or topic. */
+  readonly q?: string | undefined
+  /** A column, after `-` from the largest on. */
+  readonly sort?: string | undefined
+}
+export interface ConsumerLagQuery {
+  /** Part of a group's id. */
+  readonly q?: string | undefined
+  /** The group that is looked at. */
+  readonly group?: string | undefined
+}
+export interface BuildClientQuery {
+  readonly language?: string | undefined
+  readonly library?: string | undefined
+  readonly topic?: string | undefined
+  readonly key?: string | undefined
+}
+/** What the address of the metrics page holds. */
+export interface MetricsQuery {
+  readonly cluster?: string | undefined
+  readonly metric?: string | undefined
+  /** Of what: `cluster`, or resources with commas between them. */
+  readonly resources?: string | undefined
+  readonly minutes?: number | undefined
+  readonly view?: 'table' | undefined
+}
+export interface MetricSeriesQuery {
+  readonly metric: string
+  readonly resources: string
+  readonly minutes: number
+}
+export interface MetricResourcesQuery {
+  readonly kind?: string | undefined
+  readonly search?: string | undefined
 }
 /** What the address of the list of topics holds. */
 export interface TopicsQuery {

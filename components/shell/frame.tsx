@@ -1,6 +1,10 @@
+import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { paths } from '../../lib/paths.ts'
+import { LearnButton } from '../learn/learn-button.tsx'
+import { LearnPanel } from '../learn/learn-panel.tsx'
+import { learnCookie } from '../learn/learn-store.ts'
 import { Toaster } from '../ui/toaster.tsx'
 import { Launcher } from './launcher.tsx'
 import { Mark } from './mark.tsx'
@@ -8,7 +12,7 @@ import { MobileNav } from './mobile-nav.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** The signed-in frame: top bar, navigation at the left, and the sheet with the page. */
-export function Frame({
+export async function Frame({
   person,
   breadcrumb,
   nav,
@@ -22,6 +26,7 @@ export function Frame({
   readonly bootstrap: string
   readonly children: ReactNode
 }) {
+  const isLearning = (await cookies()).get(learnCookie)?.value === 'open'
   return (
     <div className="flex h-dvh flex-col bg-paper">
       <a
@@ -42,6 +47,7 @@ export function Frame({
         </Link>
         <div className="min-w-0 flex-1">{breadcrumb}</div>
         <Launcher bootstrap={bootstrap} />
+        <LearnButton wasOpen={isLearning} />
         <UserMenu person={person} />
       </header>
       <div className="flex min-h-0 flex-1">
@@ -54,6 +60,7 @@ export function Frame({
         >
           {children}
         </main>
+        <LearnPanel wasOpen={isLearning} />
       </div>
       <Toaster />
     </div>

@@ -6,6 +6,7 @@ import { isSameOrigin } from '../auth/same-origin.ts'
 import { readSession, type SignedIn } from '../auth/session.ts'
 import { failed } from '../errors.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
+import { type Reached, reachMilestone } from '../milestones.ts'
 import type { ActionResult } from './result.ts'
 
 /**
@@ -24,6 +25,12 @@ export interface ActionDefinition<Input extends z.ZodType, Scope, Value> {
     context: { readonly session: SignedIn; readonly scope: Scope },
     input: z.output<Input>,
   ) => Promise<ActionResult<Value>>
+  /** The step of the tutorial that has been taken once this has happened. */
+  readonly reaches?: (done: {
+    readonly scope: Scope
+    readonly input: z.output<Input>
+    readonly value: Value
+  }) => Reached | null
 }
 
 /** Reads one of the arguments as text, before they are validated. */
@@ -36,7 +43,13 @@ export function action<Input extends z.ZodType, Scope, Value>(
     const session = (await readSession()) ?? unauthorized()
     await requireSameOrigin()
     const scope = (await definition.scope(session, textIn(raw))) ?? notFound()
-    return parseThenRun(definition.input, raw, (input) => definition.run({ session, scope }, input))
+    return parseThenRun(definition.input, raw, async (input) => {
+      const result = await definition.run({ session, scope }, input)
+      const reached =
+        'ok' in result ? definition.reaches?.({ scope, input, value: result.ok }) : null
+      if (reached) await reachMilestone(session.userId, reached)
+      return result
+    })
   }
 }
 

@@ -59,6 +59,7 @@ export const createCluster = action({
     await carryOn(id)
     return { ok: { clusterId: id } }
   },
+  reaches: ({ value }) => ({ step: 'cluster', clusterId: value.clusterId }),
 })
 
 /** Changes what a cluster is called in the console; programs know it by its id and address. */

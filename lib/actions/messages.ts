@@ -62,6 +62,11 @@ export const produceMessage = action({
     const tookMs = Math.round(performance.now() - startedMs)
     return { ok: { partition: written.partition, offset: written.offset, tookMs } }
   },
+  reaches: ({ scope, input }) => ({
+    step: 'message',
+    clusterId: scope.id,
+    name: input.topic,
+  }),
 })
 
 /** Writes many records in order, acknowledged by all replicas; says how many. */

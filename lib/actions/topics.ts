@@ -39,7 +39,19 @@ export const createTopic = action({
     }
     return { ok: { name } }
   },
+  reaches: ({ scope, input }) =>
+    isOfTutorial(input) ? { step: 'topic', clusterId: scope.id, name: input.name } : null,
 })
+
+const dayMs = 86_400_000
+
+/** With the settings that the tutorial asks for. */
+function isOfTutorial(topic: {
+  readonly partitions: number
+  readonly configs: Readonly<Record<string, string>>
+}): boolean {
+  return topic.partitions === 2 && topic.configs['retention.ms'] === String(dayMs)
+}
 
 /** Deletes a topic and its records; the caller typed its name. */
 export const deleteTopic = action({

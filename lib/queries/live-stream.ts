@@ -10,6 +10,7 @@ import {
   readLive,
   readLiveCards,
 } from './live.ts'
+import { noteSeenRate } from './learn.ts'
 import { closeStream } from './open-streams.ts'
 import type { OwnCluster } from './ownership.ts'
 import { isStillAllowed } from './route-access.ts'
@@ -40,6 +41,7 @@ export function openLiveStream({
     async read() {
       const read = await readLive(access.cluster, { ...asked, minutes })
       if ('error' in read) return read
+      await noteSeenRate(access.session, access.cluster.id, read.ok)
       // The browser keeps the series; from here on it needs their newest end only.
       if (read.ok.cluster.series.storedBytes.length > 0) minutes = 1
       return { ok: changes.since(read.ok) }

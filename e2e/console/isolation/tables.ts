@@ -185,6 +185,12 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     path: (own) => paths.clusterStream(own, { topics: '*' }),
     shows: ({ clusterId }) => clusterId,
   },
+  'GET /api/learn': {
+    whose: 'caller',
+    path: paths.learn,
+    // Where the next step leads: to the caller's own cluster.
+    shows: ({ clusterId }) => clusterId,
+  },
   'GET /api/places': {
     whose: 'caller',
     path: paths.places,
@@ -344,6 +350,12 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     },
     // Behind the tenant's first; a page of records says how long it took, which is never the same.
     changes: (own) => paths.message(own, { partition: 0, offset: 1 }),
+  },
+  'lib/actions/learn.ts startTutorialOver': {
+    whose: 'caller',
+    page: paths.home,
+    argument: () => ({}),
+    changes: paths.learn,
   },
   // These two end every other session of who calls them, so they come last.
   'lib/actions/account.ts changePassword': {

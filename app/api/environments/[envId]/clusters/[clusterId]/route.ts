@@ -1,3 +1,4 @@
+import { noteSeenRate } from '@/lib/queries/learn'
 import { parseLiveAsked, readLive } from '@/lib/queries/live'
 import { refusal, routeCluster } from '@/lib/queries/route-access'
 
@@ -12,7 +13,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const asked = parseLiveAsked(new URL(request.url).searchParams)
   if (asked === null) return refusal('INVALID_INPUT')
   const read = await readLive(access.cluster, asked)
-  return 'ok' in read
-    ? Response.json(read.ok)
-    : Response.json({ error: read.error }, { status: 503 })
+  if ('error' in read) return Response.json({ error: read.error }, { status: 503 })
+  await noteSeenRate(access.session, access.cluster.id, read.ok)
+  return Response.json(read.ok)
 }
