@@ -61,7 +61,8 @@ export function runForeground(command, args, env = {}) {
   })
 }
 
-function capture(command, args, env) {
+/** Runs a program out of sight; resolves with its exit code and all that it printed. */
+export function capture(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,

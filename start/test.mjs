@@ -4,8 +4,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
+import {
+  describeFailures,
+  failureOfProgram,
+  failuresOfPlaywright,
+  failuresOfVitest,
+} from './failures.mjs'
 import { bin, root } from './paths.mjs'
-import { runForeground } from './progress.mjs'
+import { capture, runForeground } from './progress.mjs'
 
 /** Every part runs even if an earlier one failed: a person wants to see all that is broken. */
 export async function runTests() {
@@ -52,16 +58,22 @@ async function part(name, run) {
 function summary(results) {
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
+  const failures = results.flatMap(({ name, failures: some }) =>
+    some.map((one) => ({ ...one, name: `${name}: ${one.name}` })),
+  )
   console.log('')
-  for (const { name, failed: some } of results) if (some > 0) console.log(`Failed: ${name}`)
+  for (const line of describeFailures(failures)) console.log(line)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
 
 /** A program that is right or wrong as a whole counts as one test. */
 async function check(program, args) {
-  const code = await runForeground(bin(program), args)
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const { code, output } = await capture(bin(program), args)
+  process.stdout.write(output)
+  return code === 0
+    ? { passed: 1, failed: 0, failures: [] }
+    : { passed: 0, failed: 1, failures: [failureOfProgram(program, output)] }
 }
 
 async function vitest(name, args, env = {}) {
@@ -73,40 +85,36 @@ async function vitest(name, args, env = {}) {
   )
   return counted(code, report, (json) => ({
     passed: json.numPassedTests,
-    // A file that cannot even be loaded has no tests that could fail.
-    failed: json.numFailedTests + json.testResults.filter(brokeBeforeItsTests).length,
+    failures: failuresOfVitest(json),
   }))
-}
-
-function brokeBeforeItsTests(file) {
-  return (
-    file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')
-  )
 }
 
 async function browserFlows() {
   const chromium = await findChromium()
   if (!chromium.ok) {
     console.error(chromium.reason)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: [failureOfProgram('Chromium', chromium.reason)] }
   }
   const report = reportFile('console')
   const code = await runForeground(bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   })
-  return counted(code, report, ({ stats, errors }) => ({
-    passed: stats.expected,
-    // One that passed only at a second try failed once.
-    failed: stats.unexpected + stats.flaky + errors.length,
+  return counted(code, report, (json) => ({
+    passed: json.stats.expected,
+    failures: failuresOfPlaywright(json),
   }))
 }
 
 /** What a report says, but never less than one failure where the program itself failed. */
 function counted(code, report, read) {
-  const result = existsSync(report)
+  const { passed, failures } = existsSync(report)
     ? read(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0 }
-  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result
+    : { passed: 0, failures: [] }
+  if (code !== 0 && failures.length === 0) {
+    const sentence = `It ended with code ${code}, and no test of it failed.`
+    failures.push(failureOfProgram('the program itself', sentence))
+  }
+  return { passed, failed: failures.length, failures }
 }
 
 function reportFile(name) {
