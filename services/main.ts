@@ -5,18 +5,21 @@
 // to act on, because a terminal sends it to the whole group.
 
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { systemClock } from '../broker/clock.ts'
 import { createBrokerControl } from '../lib/control/broker.ts'
 import { internalAddress } from '../lib/kafka/credentials.ts'
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
 import { serveControl } from './control.ts'
+import { openServicesDb, type ServicesDb } from './database.ts'
 import { readServicesEnvironment } from './environment.ts'
-import { metricsRoutes } from './metrics/routes.ts'
-import { startSampler } from './metrics/sampler.ts'
+import { startMetrics } from './metrics/metrics.ts'
 import { searchRoutes } from './search/routes.ts'
 
 /** As long as a predecessor that is being killed may take to let go of the folder. */
 const predecessorMs = 10_000
+/** What storing the last of the metrics may take; a disk that has stalled must not hold up the end. */
+const storeMs = 1000
 
 process.on('SIGINT', () => {})
 const reason = await run()
@@ -34,22 +37,33 @@ async function run(): Promise<string | undefined> {
   const startId = randomUUID()
   const startedMs = Date.now()
   const broker = createBrokerControl({ url: brokerControlUrl, token: controlToken })
-  const sampler = startSampler({ readCounters: broker.counters, clock: systemClock })
+  let db: ServicesDb
+  try {
+    db = openServicesDb(dataDir)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  const metrics = await startMetrics({
+    db,
+    readCounters: broker.counters,
+    readConnectors: () => [],
+    clock: systemClock,
+  })
   const control = await serveControl({
     port: controlPort,
     token: controlToken,
     status: () => ({ startId, startedMs, pid: process.pid }),
     routes: {
-      '/v1/metrics': metricsRoutes(sampler.samples),
+      '/v1/metrics': metrics.routes,
       '/v1/search': searchRoutes((clusterId) => internalAddress(clusterId, environment.value)),
     },
   })
   if (!control.ok) return control.reason
 
   // Safe to run twice: the channel closes when boot ends, which may follow its SIGTERM.
-  const stop = () => {
-    sampler.stop()
+  const stop = async () => {
     control.value.stop()
+    await Promise.race([metrics.stop(), delay(storeMs)])
     taken.lock.release()
     process.exit(0)
   }

@@ -69,6 +69,7 @@ it('remembers 50 topics of a client, and those it no longer uses make room', () 
 })
 
 it('shortens ids that nobody could read', () => {
+  expect(clientKey('a\0b')).toBe('a\uFFFDb')
   expect(clientKey('x'.repeat(200))).toBe('x'.repeat(200))
   expect(clientKey('x'.repeat(30_000))).toBe(`${'x'.repeat(199)}…`)
 })

@@ -41,11 +41,16 @@ export interface ClientCounters {
   readonly byClientId: ReadonlyMap<string, ClientTraffic>
 }
 
-/** What a client is called in counters; a client that gives no id is called ''. */
+/**
+ * What a client is called in counters; a client that gives no id is called ''. NUL ends texts in what
+ * keeps and shows these names.
+ */
 export function clientKey(clientId: string | null): string {
-  if (clientId === null || clientId.length <= clientIdLengthMax) return clientId ?? ''
+  if (clientId === null) return ''
+  const whole = clientId.includes('\0') ? clientId.replaceAll('\0', '\uFFFD') : clientId
+  if (whole.length <= clientIdLengthMax) return whole
   // A copy: a slice would keep the whole text in memory.
-  return `${Buffer.from(clientId.slice(0, clientIdLengthMax - 1))}…`
+  return `${Buffer.from(whole.slice(0, clientIdLengthMax - 1))}…`
 }
 
 export function createClientCounters(): ClientCounters {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resourceKinds } from './metrics.ts'
 
 /**
  * Shapes of the services' control interface: HTTP and JSON on a loopback port, with the bearer token
@@ -6,8 +7,14 @@ import { z } from 'zod'
  *
  *   GET  /v1/status                                  → ServicesStatus
  *   GET  /v1/metrics/clusters?ids=lkc-1,lkc-2        → { clusters: ClusterCard[] }, one per id, in order
- *   GET  /v1/metrics/clusters/:clusterId             → ClusterMetrics (?minutes=1…60 &topics=a,b)
- *   GET  /v1/metrics/clusters/:clusterId/topics/:topic → TopicMetrics (?minutes=1…60)
+ *   GET  /v1/metrics/clusters/:clusterId             → ClusterMetrics (?minutes=1…10080 &topics=a,b)
+ *   GET  /v1/metrics/clusters/:clusterId/topics/:topic → TopicMetrics (?minutes=1…10080)
+ *   GET  /v1/metrics/clusters/:clusterId/series      → MetricSeries (?metric= &resource=, repeated
+ *                                                      &minutes= or &fromMs= &toMs=)
+ *   GET  /v1/metrics/clusters/:clusterId/resources   → MetricResources (?kind= &search= &max=)
+ *   GET  /v1/metrics/clusters/:clusterId/clients     → ClusterClients
+ *   GET  /v1/metrics/clusters/:clusterId/connectors  → ClusterConnectors
+ *   GET  /v1/metrics/clusters/:clusterId/export      → MetricsExport
  *   POST /v1/search                                  SearchBody → SearchEvent lines (NDJSON)
  *
  * Errors are `{ "error": { "code": string, "message": string } }` with a 4xx or 5xx status. Metrics
@@ -32,8 +39,9 @@ export type TrafficRates = z.infer<typeof trafficRates>
 const points = z.array(z.number().nullable())
 
 /**
- * Points at equal distances, oldest first; `fromMs` is the time of the first. Null is a gap: nothing
- * was measured then, which is not the same as nothing having happened.
+ * Points at equal distances, oldest first. Each tells of the `stepMs` before its time, and `fromMs`
+ * is the time of the first. Null is a gap: nothing was measured then, which is not the same as
+ * nothing having happened. Up to the last hour steps have 5 s, beyond it a minute or more.
  */
 export const trafficSeries = z.object({
   fromMs: z.number(),
@@ -88,6 +96,92 @@ export const topicMetrics = z.object({
   series: trafficSeries,
 })
 export type TopicMetrics = z.infer<typeof topicMetrics>
+
+export const metricSeries = z.object({
+  metric: z.string(),
+  /** As of `trafficSeries`. */
+  fromMs: z.number(),
+  stepMs: z.number(),
+  /** One for each resource that was asked for, in that order; all nulls where it is unknown. */
+  series: z.array(
+    z.object({
+      /** As asked: `topic:orders`. */
+      resource: z.string(),
+      /** What people call it. */
+      name: z.string(),
+      /** Of a counter per second; of a gauge the value at the end of the step. */
+      points,
+    }),
+  ),
+})
+export type MetricSeries = z.infer<typeof metricSeries>
+
+export const metricResources = z.object({
+  /** How many there are, of which at most `max` are listed. */
+  total: z.number(),
+  resources: z.array(
+    z.object({
+      /** `topic:orders` */
+      resource: z.string(),
+      kind: z.enum(resourceKinds),
+      id: z.string(),
+      name: z.string(),
+      /** False for what has data of the last week, but is not there now. */
+      isPresent: z.boolean(),
+    }),
+  ),
+})
+export type MetricResources = z.infer<typeof metricResources>
+
+/** By client id, of clients that are connected or moved something lately; no internal principals. */
+export const clientNow = z.object({
+  /** '' for clients that name none. */
+  clientId: z.string(),
+  /** All the clients that found no place of their own, `(other)`. */
+  isOther: z.boolean(),
+  connections: z.number(),
+  rates: trafficRates.extend({ recordsOutPerSecond: z.number() }).nullable(),
+  /** Topics that it produced to, or asked records of, in the last ten minutes. */
+  topicsIn: z.array(z.string()),
+  topicsOut: z.array(z.string()),
+  /** Bytes per second of the last five minutes at 5 s. */
+  sparklines: z.object({ production: points, consumption: points }),
+})
+export type ClientNow = z.infer<typeof clientNow>
+export const clusterClients = z.object({
+  takenMs: z.number().nullable(),
+  clients: z.array(clientNow),
+})
+export type ClusterClients = z.infer<typeof clusterClients>
+
+export const connectorNow = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What it writes to Kafka. */
+  rates: z.object({ bytesPerSecond: z.number(), recordsPerSecond: z.number() }).nullable(),
+  /** Bytes per second of the last five minutes at 5 s. */
+  sparkline: points,
+})
+export type ConnectorNow = z.infer<typeof connectorNow>
+export const clusterConnectors = z.object({
+  takenMs: z.number().nullable(),
+  connectors: z.array(connectorNow),
+})
+export type ClusterConnectors = z.infer<typeof clusterConnectors>
+
+/** The newest whole minute of a cluster, for `/metrics`; empty where there is none of late. */
+export const metricsExport = z.object({
+  /** When the minute began. */
+  minuteMs: z.number().nullable(),
+  metrics: z.array(
+    z.object({
+      metric: z.string(),
+      /** What a counter grew by in that minute, or a gauge at its end; `id` is empty for the cluster. */
+      values: z.array(z.object({ id: z.string(), value: z.number() })),
+    }),
+  ),
+})
+export type MetricsExport = z.infer<typeof metricsExport>
 
 /** The next offset of each partition, as `0:17,1:4`. */
 const positions = z

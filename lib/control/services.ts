@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import type { MetricName, ResourceKind } from '../../broker/rules/metrics.ts'
 import {
   type ClusterCard,
+  type ClusterClients,
+  type ClusterConnectors,
   type ClusterMetrics,
   clusterCard,
+  clusterClients,
+  clusterConnectors,
   clusterMetrics,
+  type MetricResources,
+  type MetricSeries,
+  type MetricsExport,
+  metricResources,
+  metricSeries,
+  metricsExport,
   type SearchBody,
   type ServicesStatus,
   servicesStatus,
@@ -21,7 +32,7 @@ export interface ServicesControl {
   clusterMetrics(
     clusterId: string,
     options?: {
-      /** How far back the series of the cluster go; 60 where absent. */
+      /** How far back the series of the cluster go, up to 10,080; 60 where absent. */
       readonly minutes?: number
       /** Only these in `topicsByName`; all where absent. */
       readonly topics?: readonly string[]
@@ -32,6 +43,31 @@ export interface ServicesControl {
     topic: string,
     options?: { readonly minutes?: number },
   ): Promise<ControlAnswer<TopicMetrics>>
+  /** One metric of one or several resources (`topic:orders`) over the same steps. */
+  metricSeries(
+    clusterId: string,
+    asked: {
+      readonly metric: MetricName
+      /** 1 to 50; `resourceText` of `broker/rules/metrics.ts` makes them. */
+      readonly resources: readonly string[]
+      readonly range:
+        | { readonly minutes: number }
+        | { readonly fromMs: number; readonly toMs: number }
+    },
+  ): Promise<ControlAnswer<MetricSeries>>
+  /** What there are data of; 200 of them where no `max` is given. */
+  metricResources(
+    clusterId: string,
+    asked?: {
+      readonly kind?: ResourceKind
+      readonly search?: string
+      readonly max?: number
+    },
+  ): Promise<ControlAnswer<MetricResources>>
+  clusterClients(clusterId: string): Promise<ControlAnswer<ClusterClients>>
+  clusterConnectors(clusterId: string): Promise<ControlAnswer<ClusterConnectors>>
+  /** The newest whole minute, as `/metrics` tells it. */
+  metricsExport(clusterId: string): Promise<ControlAnswer<MetricsExport>>
   /**
    * Lines of `SearchEvent` (`readSearchEvents` parses them). The caller has checked that the cluster
    * is the person's. Aborting ends the search and its connections to the broker.
@@ -64,13 +100,36 @@ export function createServicesControl(address: ControlAddress): ServicesControl 
         `${clusterPath(clusterId)}/topics/${encodeURIComponent(topic)}${query({ minutes })}`,
         topicMetrics,
       ),
+    metricSeries: (clusterId, { metric, resources, range }) =>
+      callControl(
+        address,
+        'GET',
+        `${clusterPath(clusterId)}/series${query({ metric, resource: resources, ...range })}`,
+        metricSeries,
+      ),
+    metricResources: (clusterId, asked = {}) =>
+      callControl(
+        address,
+        'GET',
+        `${clusterPath(clusterId)}/resources${query({ ...asked })}`,
+        metricResources,
+      ),
+    clusterClients: (clusterId) =>
+      callControl(address, 'GET', `${clusterPath(clusterId)}/clients`, clusterClients),
+    clusterConnectors: (clusterId) =>
+      callControl(address, 'GET', `${clusterPath(clusterId)}/connectors`, clusterConnectors),
+    metricsExport: (clusterId) =>
+      callControl(address, 'GET', `${clusterPath(clusterId)}/export`, metricsExport),
     openSearch: (body, signal) => openControlStream(address, '/v1/search', body, signal),
   }
 }
 
-function query(parameters: Record<string, string | number | undefined>): string {
+/** A list is one parameter several times. */
+function query(
+  parameters: Record<string, string | number | readonly string[] | undefined>,
+): string {
   const given = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
+    value === undefined ? [] : [value].flat().map((one) => [name, String(one)]),
   )
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }

@@ -1,11 +1,25 @@
 import { expect, it } from 'vitest'
-import { changeOf, createFrames, type Frame, noChange, packChanges, slotsKept } from './frames.ts'
+import {
+  changeOf,
+  createFrames,
+  type Frame,
+  noChange,
+  noGauges,
+  packChanges,
+  slotsKept,
+} from './frames.ts'
 
-const change = { bytesIn: 1, bytesOut: 2, recordsIn: 3, storedDeltaBytes: -4 }
+const change = {
+  receivedBytes: 1,
+  sentBytes: 2,
+  receivedRecords: 3,
+  sentRecords: 5,
+  retainedDeltaBytes: -4,
+}
 
 function frame(slot: number, topics: number): Frame {
   const series = Array.from({ length: topics }, (_, number) => [number, change] as const)
-  const cluster = { changes: packChanges(series), total: change, storedBytes: 0 }
+  const cluster = { changes: packChanges(series), total: change, gauges: noGauges }
   return { slot, intervalMs: 5000, clusters: new Map([['lkc-1', cluster]]) }
 }
 
@@ -28,13 +42,21 @@ it('keeps less than an hour where more changes than there is room for', () => {
   expect(frames.at(20)).toBeDefined()
 })
 
+it('counts a frame once that is taken again', () => {
+  const frames = createFrames(5000)
+  for (let slot = 0; slot < 5; slot++) frames.add(frame(slot, 900))
+  for (let round = 0; round < 10; round++) frames.add(frame(4, 900))
+  expect(frames.at(0)).toBeDefined()
+})
+
 it('finds the change of each series and nothing for the others', () => {
   const packed = packChanges([
     [7, change],
-    [2, { ...change, bytesIn: 20 }],
-    [9, { ...change, bytesIn: 90 }],
+    [2, { ...change, receivedBytes: 20 }],
+    [9, { ...change, receivedBytes: 90 }],
   ])
-  expect([2, 7, 9].map((number) => changeOf(packed, number).bytesIn)).toEqual([20, 1, 90])
+  expect([2, 7, 9].map((number) => changeOf(packed, number).receivedBytes)).toEqual([20, 1, 90])
+  expect(changeOf(packed, 7)).toEqual(change)
   expect([0, 3, 8, 10].map((number) => changeOf(packed, number))).toEqual(
     [0, 0, 0, 0].map(() => noChange),
   )

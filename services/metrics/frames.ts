@@ -1,15 +1,16 @@
-// One hour of samples, in frames: what one sample of the broker's counters changed.
+// One hour of samples, in frames: what one sample of the counters changed.
 //
-// Only topics that changed have entries, so 10,000 idle topics cost nothing and a busy one 36 bytes
-// a sample. Entries are bounded altogether: where thousands of topics are busy all the time, the
-// oldest frames go first and the series become shorter than an hour.
+// Only series that changed have entries, so 10,000 idle topics cost nothing and a busy one 44 bytes
+// a sample. Entries are bounded altogether, at 70 MB: where thousands of topics are busy all the
+// time, the oldest frames go first and the series of 5 s become shorter than an hour.
 
-/** Distance of samples; slot `n` is the one taken at `n * stepMs`. */
+/** Distance of samples; slot `n` is the one taken at `n * stepMs`, and ends the step before it. */
 export const stepMs = 5000
-export const slotsKept = 720
-/** 36 bytes each. */
-const entriesMax = 2_000_000
-/** What a cluster takes in a frame beside its topics, in entries. */
+export const slotsPerMinute = 60_000 / stepMs
+export const slotsKept = 60 * slotsPerMinute
+/** 44 bytes each. */
+const entriesMax = 1_600_000
+/** What a cluster takes in a frame beside its series, in entries. */
 const clusterEntries = 8
 
 export interface Frame {
@@ -20,44 +21,83 @@ export interface Frame {
 }
 
 export interface ClusterFrame {
+  /** Of its topics, clients and connectors. */
   readonly changes: Changes
   /** Of all topics together. */
-  readonly total: TopicChange
-  /** At the end of the step, not a change. */
-  readonly storedBytes: number
+  readonly total: Change
+  readonly gauges: Gauges
 }
 
-/** What a topic's counters grew by in one step. */
-export interface TopicChange {
-  readonly bytesIn: number
-  readonly bytesOut: number
-  readonly recordsIn: number
+/** What counters of a series grew by. What was received was produced; what was sent, consumed. */
+export interface Change {
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  readonly receivedRecords: number
+  readonly sentRecords: number
   /** Negative where retention deleted. */
-  readonly storedDeltaBytes: number
+  readonly retainedDeltaBytes: number
 }
 
-export const noChange: TopicChange = { bytesIn: 0, bytesOut: 0, recordsIn: 0, storedDeltaBytes: 0 }
+/** What is so at a moment. Only clusters have the last two. */
+export interface Gauges {
+  readonly retainedBytes: number
+  readonly connections: number
+  readonly partitions: number
+}
 
-/** Changes by series number, ascending; four values each. */
+export const noGauges: Gauges = { retainedBytes: 0, connections: 0, partitions: 0 }
+export const noChange: Change = {
+  receivedBytes: 0,
+  sentBytes: 0,
+  receivedRecords: 0,
+  sentRecords: 0,
+  retainedDeltaBytes: 0,
+}
+
+export function isNoChange(change: Change): boolean {
+  return (
+    change.receivedBytes === 0 &&
+    change.sentBytes === 0 &&
+    change.receivedRecords === 0 &&
+    change.sentRecords === 0 &&
+    change.retainedDeltaBytes === 0
+  )
+}
+
+/** Two changes of one series, one after the other, or of two at once. */
+export function addChanges(a: Change, b: Change): Change {
+  return {
+    receivedBytes: a.receivedBytes + b.receivedBytes,
+    sentBytes: a.sentBytes + b.sentBytes,
+    receivedRecords: a.receivedRecords + b.receivedRecords,
+    sentRecords: a.sentRecords + b.sentRecords,
+    retainedDeltaBytes: a.retainedDeltaBytes + b.retainedDeltaBytes,
+  }
+}
+
+/** Changes by series number, ascending; five values each. */
 export interface Changes {
   readonly series: Uint32Array
   readonly values: Float64Array
 }
 
-export function packChanges(changes: readonly (readonly [number, TopicChange])[]): Changes {
+const valuesEach = 5
+
+export function packChanges(changes: readonly (readonly [number, Change])[]): Changes {
   const sorted = [...changes].sort(([a], [b]) => a - b)
   const series = new Uint32Array(sorted.length)
-  const values = new Float64Array(sorted.length * 4)
+  const values = new Float64Array(sorted.length * valuesEach)
   for (const [index, [number, change]] of sorted.entries()) {
+    const { receivedBytes, sentBytes, receivedRecords, sentRecords, retainedDeltaBytes } = change
+    const packed = [receivedBytes, sentBytes, receivedRecords, sentRecords, retainedDeltaBytes]
     series[index] = number
-    const { bytesIn, bytesOut, recordsIn, storedDeltaBytes } = change
-    values.set([bytesIn, bytesOut, recordsIn, storedDeltaBytes], index * 4)
+    values.set(packed, index * valuesEach)
   }
   return { series, values }
 }
 
 /** What changed of one series; `noChange` where it has no entry. */
-export function changeOf({ series, values }: Changes, number: number): TopicChange {
+export function changeOf({ series, values }: Changes, number: number): Change {
   let low = 0
   let high = series.length
   while (low < high) {
@@ -65,20 +105,24 @@ export function changeOf({ series, values }: Changes, number: number): TopicChan
     if ((series[middle] ?? 0) < number) low = middle + 1
     else high = middle
   }
-  return series[low] === number ? changeAt(values, low) : noChange
+  return series[low] === number ? changeAt(values, low * valuesEach) : noChange
 }
 
-function changeAt(values: Float64Array, index: number): TopicChange {
-  const [bytesIn = 0, bytesOut = 0, recordsIn = 0, storedDeltaBytes = 0] = values.subarray(
-    index * 4,
-    index * 4 + 4,
-  )
-  return { bytesIn, bytesOut, recordsIn, storedDeltaBytes }
+function changeAt(values: Float64Array, at: number): Change {
+  return {
+    receivedBytes: values[at] ?? 0,
+    sentBytes: values[at + 1] ?? 0,
+    receivedRecords: values[at + 2] ?? 0,
+    sentRecords: values[at + 3] ?? 0,
+    retainedDeltaBytes: values[at + 4] ?? 0,
+  }
 }
 
 export interface Frames {
   add(frame: Frame): void
   at(slot: number): Frame | undefined
+  /** The slot of the oldest frame; null where there is none. */
+  readonly oldestSlot: number | null
 }
 
 /** Keeps the frames of the last hour, or fewer where they hold more than `entries`. */
@@ -88,8 +132,9 @@ export function createFrames(entries = entriesMax): Frames {
   let kept = 0
   return {
     add(frame) {
+      const replaced = bySlot.get(frame.slot)
       bySlot.set(frame.slot, frame)
-      kept += sizeOf(frame)
+      kept += sizeOf(frame) - (replaced === undefined ? 0 : sizeOf(replaced))
       for (const [slot, oldest] of bySlot) {
         if (slot > frame.slot - slotsKept && (kept <= entries || slot === frame.slot)) break
         bySlot.delete(slot)
@@ -97,6 +142,9 @@ export function createFrames(entries = entriesMax): Frames {
       }
     },
     at: (slot) => bySlot.get(slot),
+    get oldestSlot() {
+      return bySlot.keys().next().value ?? null
+    },
   }
 }
 

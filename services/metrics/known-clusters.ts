@@ -1,105 +1,220 @@
-import type { CountersView } from '../../broker/rules/control.ts'
-import { type ClusterFrame, noChange, packChanges, type TopicChange } from './frames.ts'
+import type { ClientCountersView, CountersView } from '../../broker/rules/control.ts'
+import type { ConnectorCounters } from './connector-counters.ts'
+import {
+  addChanges,
+  type Change,
+  type ClusterFrame,
+  isNoChange,
+  noChange,
+  packChanges,
+} from './frames.ts'
+import type { Series, SeriesRegistry } from './series-registry.ts'
 
 /** What the newest sample said of a cluster. */
 export interface KnownCluster {
+  readonly series: Series
   readonly connections: number
   readonly storedBytes: number
   readonly partitions: number
   /** By name. */
   readonly topics: ReadonlyMap<string, KnownTopic>
+  /** By client id. */
+  readonly clients: ReadonlyMap<string, KnownClient>
+  /** By `lcc-…`. */
+  readonly connectors: ReadonlyMap<string, KnownConnector>
 }
 
-type TopicCounters = CountersView['tenants'][string]['topics'][string]
+type TenantCounters = CountersView['tenants'][string]
+type TopicCounters = TenantCounters['topics'][string]
 
 export interface KnownTopic {
   readonly counters: TopicCounters
-  /** Names its entries in frames; a topic that is created again gets another. */
-  readonly series: number
-  /** The slot of the first sample that had it. */
-  readonly firstSlot: number
+  readonly series: Series
+}
+
+export interface KnownClient {
+  readonly counters: ClientCountersView
+  /** Null until it moved anything: who is only connected has no series. */
+  readonly series: Series | null
+}
+
+export interface KnownConnector {
+  readonly counters: ConnectorCounters
+  readonly series: Series
 }
 
 export interface KnownClusters {
   /** By id. */
   readonly clusters: ReadonlyMap<string, KnownCluster>
   /** What each of them changed since the sample before. */
-  readonly changes: ReadonlyMap<string, ClusterFrame>
+  readonly frames: ReadonlyMap<string, ClusterFrame>
+  /** The same, for each series that changed. */
+  readonly changes: readonly SeriesChange[]
 }
 
-interface Advance {
-  readonly before: ReadonlyMap<string, KnownCluster>
-  readonly tenants: CountersView['tenants']
-  readonly slot: number
+export type SeriesChange = readonly [Series, Change]
+
+interface Step {
+  readonly nowMs: number
   /** False after a restart of the broker: its counters began at 0 again, at a moment we do not know. */
   readonly isContinued: boolean
-  nextSeries(): number
+  readonly registry: SeriesRegistry
 }
 
-/** Brings what is known up to the newest counters. */
-export function advanceClusters({ before, tenants, ...step }: Advance): KnownClusters {
+interface Advance extends Step {
+  readonly before: ReadonlyMap<string, KnownCluster>
+  readonly tenants: CountersView['tenants']
+  readonly connectors: readonly ConnectorCounters[]
+}
+
+/** Brings what is known up to the newest counters, and drops what the broker no longer has. */
+export function advanceClusters({ before, tenants, connectors, ...step }: Advance): KnownClusters {
   const clusters = new Map<string, KnownCluster>()
-  const changes = new Map<string, ClusterFrame>()
-  for (const [id, counters] of Object.entries(tenants)) {
-    const advanced = advanceCluster(before.get(id), counters, step)
-    clusters.set(id, advanced.known)
-    changes.set(id, advanced.frame)
+  const frames = new Map<string, ClusterFrame>()
+  const changes: SeriesChange[] = []
+  for (const [id, counted] of Object.entries(tenants)) {
+    const own = connectors.filter(({ clusterId }) => clusterId === id)
+    const cluster = advanceCluster({ id, before: before.get(id), counted, connectors: own, step })
+    clusters.set(id, cluster.known)
+    frames.set(id, cluster.frame)
+    for (const change of cluster.changes) changes.push(change)
   }
-  return { clusters, changes }
+  for (const id of step.registry.clusterIds()) {
+    if (!clusters.has(id)) step.registry.dropCluster(id)
+  }
+  return { clusters, frames, changes }
 }
 
-function advanceCluster(
-  before: KnownCluster | undefined,
-  { connections, topics: counted }: CountersView['tenants'][string],
-  step: Pick<Advance, 'slot' | 'isContinued' | 'nextSeries'>,
-): { known: KnownCluster; frame: ClusterFrame } {
-  const topics = new Map<string, KnownTopic>()
-  const changed: [number, TopicChange][] = []
-  const total = { ...noChange }
+interface AdvanceOne {
+  readonly id: string
+  readonly before: KnownCluster | undefined
+  readonly counted: TenantCounters
+  readonly connectors: readonly ConnectorCounters[]
+  readonly step: Step
+}
+
+function advanceCluster({ id, before, counted, connectors: counters, step }: AdvanceOne): {
+  known: KnownCluster
+  frame: ClusterFrame
+  changes: readonly SeriesChange[]
+} {
+  const { registry, nowMs } = step
+  const topics = advanceTopics(id, before?.topics, counted, step)
+  const clients = advanceClients(id, before?.clients, counted, step)
+  const connectors = advanceConnectors(id, before?.connectors, counters, step)
+  const { storedBytes, partitions, total } = topics
+  const { connections } = counted
+  const series = registry.take({ clusterId: id, kind: 'cluster', resourceId: '' }, id, nowMs)
+  series.gauges = { retainedBytes: storedBytes, connections, partitions }
+  const changes = [...topics.changes, ...clients.changes, ...connectors.changes]
+  return {
+    known: {
+      ...{ series, connections, storedBytes, partitions },
+      topics: topics.known,
+      clients: clients.known,
+      connectors: connectors.known,
+    },
+    frame: {
+      changes: packChanges(changes.map(([{ number }, change]) => [number, change])),
+      total,
+      gauges: series.gauges,
+    },
+    changes: isNoChange(total) ? changes : [...changes, [series, total]],
+  }
+}
+
+function advanceTopics(
+  clusterId: string,
+  before: KnownCluster['topics'] | undefined,
+  { topics }: TenantCounters,
+  { registry, nowMs, isContinued }: Step,
+) {
+  const known = new Map<string, KnownTopic>()
+  const changes: SeriesChange[] = []
+  let total = noChange
   let storedBytes = 0
   let partitions = 0
-  for (const [name, counters] of Object.entries(counted)) {
-    const known = before?.topics.get(name)
-    const same = known?.counters.id === counters.id ? known : undefined
-    const { series, firstSlot } = same ?? { series: step.nextSeries(), firstSlot: step.slot }
-    topics.set(name, { counters, series, firstSlot })
+  for (const [name, counters] of Object.entries(topics)) {
+    const earlier = before?.get(name)
+    const same = earlier?.counters.id === counters.id ? earlier : undefined
+    const key = { clusterId, kind: 'topic', resourceId: counters.id } as const
+    const series = same?.series ?? registry.take(key, name, nowMs)
+    // A topic that was not there before has counted from 0 since then.
+    const change = {
+      ...(isContinued ? changeBetween(same?.counters, counters) : noChange),
+      retainedDeltaBytes: counters.storedBytes - series.gauges.retainedBytes,
+    }
+    series.gauges = { retainedBytes: counters.storedBytes, connections: 0, partitions: 0 }
+    known.set(name, { counters, series })
     storedBytes += counters.storedBytes
     partitions += counters.partitions
-    const change = changeBetween(same?.counters, counters, step.isContinued)
-    if (isNothing(change)) continue
-    changed.push([series, change])
-    total.bytesIn += change.bytesIn
-    total.bytesOut += change.bytesOut
-    total.recordsIn += change.recordsIn
-    total.storedDeltaBytes += change.storedDeltaBytes
+    if (isNoChange(change)) continue
+    changes.push([series, change])
+    total = addChanges(total, change)
   }
-  return {
-    known: { connections, storedBytes, partitions, topics },
-    frame: { changes: packChanges(changed), total, storedBytes },
+  for (const series of [...registry.ofCluster(clusterId)]) {
+    if (series.kind === 'topic' && known.get(series.name)?.series !== series) registry.drop(series)
   }
+  return { known, changes, total, storedBytes, partitions }
 }
 
-/** A topic that was not there before has counted from 0 since then. */
-function changeBetween(
-  before: TopicCounters | undefined,
-  now: TopicCounters,
-  isContinued: boolean,
-): TopicChange {
-  const storedDeltaBytes = before === undefined ? 0 : now.storedBytes - before.storedBytes
-  if (!isContinued) return { ...noChange, storedDeltaBytes }
-  return {
-    bytesIn: now.bytesIn - (before?.bytesIn ?? 0),
-    bytesOut: now.bytesOut - (before?.bytesOut ?? 0),
-    recordsIn: now.recordsIn - (before?.recordsIn ?? 0),
-    storedDeltaBytes,
+function advanceClients(
+  clusterId: string,
+  before: KnownCluster['clients'] | undefined,
+  { clients }: TenantCounters,
+  { registry, nowMs, isContinued }: Step,
+) {
+  const known = new Map<string, KnownClient>()
+  const changes: SeriesChange[] = []
+  for (const counters of clients) {
+    const { clientId } = counters
+    const change = isContinued ? changeBetween(before?.get(clientId)?.counters, counters) : noChange
+    const key = { clusterId, kind: 'client', resourceId: clientId } as const
+    const series = isNoChange(change)
+      ? (registry.find(key) ?? null)
+      : registry.take(key, clientId, nowMs)
+    known.set(clientId, { counters, series })
+    if (series !== null && !isNoChange(change)) changes.push([series, change])
   }
+  return { known, changes }
 }
 
-function isNothing(change: TopicChange): boolean {
-  return (
-    change.bytesIn === 0 &&
-    change.bytesOut === 0 &&
-    change.recordsIn === 0 &&
-    change.storedDeltaBytes === 0
-  )
+/** Connectors run in this process: their counters began at 0 with it. */
+function advanceConnectors(
+  clusterId: string,
+  before: KnownCluster['connectors'] | undefined,
+  connectors: readonly ConnectorCounters[],
+  { registry, nowMs, isContinued }: Step,
+) {
+  const known = new Map<string, KnownConnector>()
+  const changes: SeriesChange[] = []
+  for (const counters of connectors) {
+    const { id, name, bytesOut, recordsOut } = counters
+    const series = registry.take({ clusterId, kind: 'connector', resourceId: id }, name, nowMs)
+    const earlier = before?.get(id)?.counters
+    known.set(id, { counters, series })
+    const change = {
+      ...noChange,
+      sentBytes: bytesOut - (earlier?.bytesOut ?? 0),
+      sentRecords: recordsOut - (earlier?.recordsOut ?? 0),
+    }
+    if (isContinued && !isNoChange(change)) changes.push([series, change])
+  }
+  return { known, changes }
+}
+
+type Traffic = Pick<ClientCountersView, 'bytesIn' | 'bytesOut' | 'recordsIn' | 'recordsOut'>
+
+/** Counters that are lower than before began at 0 in between. */
+function changeBetween(before: Traffic | undefined, now: Traffic): Change {
+  const isSame =
+    before !== undefined && before.bytesIn <= now.bytesIn && before.bytesOut <= now.bytesOut
+  const since = isSame ? before : { bytesIn: 0, bytesOut: 0, recordsIn: 0, recordsOut: 0 }
+  return {
+    receivedBytes: now.bytesIn - since.bytesIn,
+    sentBytes: now.bytesOut - since.bytesOut,
+    receivedRecords: now.recordsIn - since.recordsIn,
+    sentRecords: now.recordsOut - since.recordsOut,
+    retainedDeltaBytes: 0,
+  }
 }

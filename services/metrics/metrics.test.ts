@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { createFakeClock, type FakeClock } from '../../broker/clock.ts'
 import { Fetch } from '../../broker/protocol/messages/fetch.ts'
@@ -8,8 +11,9 @@ import { startTestBroker, type TestBroker } from '../../broker/testing/test-brok
 import { createBrokerControl } from '../../lib/control/broker.ts'
 import { createServicesControl, type ServicesControl } from '../../lib/control/services.ts'
 import { serveControl } from '../control.ts'
-import { metricsRoutes } from './routes.ts'
-import { startSampler } from './sampler.ts'
+import { openServicesDb } from '../database.ts'
+import type { ConnectorCounters } from './connector-counters.ts'
+import { startMetrics } from './metrics.ts'
 
 const token = 'token-of-this-start'
 const first = presetClusterId('default', 'first')
@@ -17,6 +21,12 @@ const stops: (() => unknown)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })
+
+function newDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tributary-metrics-'))
+  stops.push(() => rmSync(dataDir, { recursive: true, force: true }))
+  return dataDir
+}
 
 interface World {
   readonly broker: TestBroker
@@ -44,7 +54,15 @@ async function startBroker(clock: FakeClock): Promise<TestBroker> {
 
 /** The broker and the services, with one clock between them that stands still. */
 async function startWorld(
-  { url }: { url?: () => string | null } = {},
+  {
+    url,
+    dataDir = newDataDir(),
+    connectors = [],
+  }: {
+    readonly url?: () => string | null
+    readonly dataDir?: string
+    readonly connectors?: readonly ConnectorCounters[]
+  } = {},
   clock = createFakeClock(1_700_000_000_000),
 ): Promise<World> {
   const broker = await startBroker(clock)
@@ -52,19 +70,23 @@ async function startWorld(
   let sampled = () => {}
   const nextAttempt = () => new Promise<void>((resolve) => (sampled = resolve))
   const baseline = nextAttempt()
-  const sampler = startSampler({
+  const db = openServicesDb(dataDir)
+  const running = await startMetrics({
+    db,
     readCounters: () => createBrokerControl({ url: at(), token }).counters(),
+    readConnectors: () => connectors,
     clock,
     onSampled: () => sampled(),
   })
-  stops.push(sampler.stop)
+  stops.push(() => db.$disconnect())
+  stops.push(running.stop)
   clock.advance(0)
   await baseline
   const served = await serveControl({
     port: 0,
     token,
     status: () => ({ startId: 'x', startedMs: 0, pid: 1 }),
-    routes: { '/v1/metrics': metricsRoutes(sampler.samples) },
+    routes: { '/v1/metrics': running.routes },
   })
   if (!served.ok) throw new Error(served.reason)
   stops.push(served.value.stop)
@@ -230,7 +252,7 @@ it('is all nulls for what nobody has sampled, and asks for sensible ranges', asy
     rates: null,
     storedBytes: null,
   })
-  expect(await metrics.topicMetrics(first, 'rides', { minutes: 61 })).toMatchObject({
+  expect(await metrics.topicMetrics(first, 'rides', { minutes: 10_081 })).toMatchObject({
     ok: false,
     code: 'INVALID',
   })

@@ -7,8 +7,16 @@
 import type { Clock } from '../../broker/clock.ts'
 import type { CountersView } from '../../broker/rules/control.ts'
 import type { ControlAnswer } from '../../lib/control/call.ts'
+import type { ConnectorCounters } from './connector-counters.ts'
 import { createFrames, type Frames, stepMs } from './frames.ts'
 import { advanceClusters, type KnownCluster } from './known-clusters.ts'
+import {
+  type CollectedMinute,
+  createMinuteCollector,
+  endsMinute,
+  minuteOfSlot,
+} from './minute-collector.ts'
+import type { SeriesRegistry } from './series-registry.ts'
 
 /** Samples further apart or closer together than this do not make "the last 5 s". */
 const intervalMinMs = 0.5 * stepMs
@@ -16,7 +24,13 @@ const intervalMaxMs = 1.5 * stepMs
 
 export interface SamplerOptions {
   readCounters(): Promise<ControlAnswer<CountersView>>
+  readConnectors(): readonly ConnectorCounters[]
+  readonly registry: SeriesRegistry
+  /** What is known of the last hour. */
+  readonly frames: Frames
   readonly clock: Clock
+  /** A minute is over, in which there was a sample. */
+  readonly onMinute: (minute: CollectedMinute) => void
   /** After every attempt, successful or not. */
   readonly onSampled?: () => void
 }
@@ -35,13 +49,15 @@ export interface Samples {
 
 export interface Sampler {
   readonly samples: () => Samples
+  /** Ends it; what there is of the minute that has begun is told before this returns. */
   stop(): void
 }
 
 /** Takes the first sample at once. */
-export function startSampler({ readCounters, clock, onSampled }: SamplerOptions): Sampler {
-  let frames = createFrames()
-  let series = 0
+export function startSampler(options: SamplerOptions): Sampler {
+  const { readCounters, readConnectors, registry, clock, onMinute, onSampled } = options
+  const collector = createMinuteCollector(registry)
+  let { frames } = options
   let previous: CountersView | null = null
   let stopped = false
   let samples = noSamples(frames)
@@ -52,6 +68,11 @@ export function startSampler({ readCounters, clock, onSampled }: SamplerOptions)
     samples = noSamples(frames)
   }
 
+  function endMinute() {
+    const minute = collector.take()
+    if (minute !== null) onMinute(minute)
+  }
+
   async function sample(slot: number): Promise<void> {
     const answer = await readCounters().catch((error: unknown) => {
       // Nobody waits for this promise, and a missing sample is a gap.
@@ -59,23 +80,28 @@ export function startSampler({ readCounters, clock, onSampled }: SamplerOptions)
       return { ok: false } as const
     })
     if (stopped) return
-    if (answer.ok) {
-      const counters = answer.value
-      const intervalMs = intervalBetween(previous, counters)
-      const { clusters, changes } = advanceClusters({
-        before: samples.clusters,
-        tenants: counters.tenants,
-        slot,
-        isContinued: intervalMs !== null,
-        nextSeries: () => series++,
-      })
-      frames.add({ slot, intervalMs, clusters: changes })
-      previous = counters
-      samples = { frames, newestSlot: slot, takenMs: counters.takenMs, isCurrent: true, clusters }
-    } else {
-      samples = { ...samples, newestSlot: slot, isCurrent: false }
-    }
+    if (collector.minute !== minuteOfSlot(slot)) endMinute()
+    if (answer.ok) add(slot, answer.value)
+    else samples = { ...samples, newestSlot: slot, isCurrent: false }
+    if (endsMinute(slot)) endMinute()
     onSampled?.()
+  }
+
+  function add(slot: number, counters: CountersView) {
+    const intervalMs = intervalBetween(previous, counters)
+    const advanced = advanceClusters({
+      before: samples.clusters,
+      tenants: counters.tenants,
+      connectors: readConnectors(),
+      nowMs: slot * stepMs,
+      isContinued: intervalMs !== null,
+      registry,
+    })
+    const { clusters, changes } = advanced
+    frames.add({ slot, intervalMs, clusters: advanced.frames })
+    collector.add({ slot, intervalMs, changes })
+    previous = counters
+    samples = { frames, newestSlot: slot, takenMs: counters.takenMs, isCurrent: true, clusters }
   }
 
   const run = async (slot: number): Promise<void> => {
@@ -93,8 +119,10 @@ export function startSampler({ readCounters, clock, onSampled }: SamplerOptions)
   return {
     samples: () => samples,
     stop() {
+      if (stopped) return
       stopped = true
       timer.cancel()
+      endMinute()
     },
   }
 }

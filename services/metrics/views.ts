@@ -6,91 +6,87 @@ import type {
   TrafficRates,
   TrafficSeries,
 } from '../../broker/rules/services-control.ts'
-import { type Changes, changeOf, type Frame, noChange, stepMs, type TopicChange } from './frames.ts'
+import { findSeries } from './find-series.ts'
+import { type Changes, changeOf, noChange, stepMs } from './frames.ts'
+import type { KeptMetrics } from './kept-metrics.ts'
 import type { KnownTopic } from './known-clusters.ts'
+import { minutePoints, minuteRange } from './minute-points.ts'
+import { type Point, type PointSeries, perSecond, rateOf } from './points.ts'
+import { frameNow, pointNow, recentPoints, recentSlots } from './recent-points.ts'
 import type { Samples } from './sampler.ts'
+import type { Series } from './series-registry.ts'
 
-const slotsPerMinute = 60_000 / stepMs
 const cardMinutes = 5
+const recentMinutesMax = 60
 /** Without naming topics, sparklines are given for clusters of at most so many. */
 const sparklinesMax = 200
 
 /** A cluster that nobody has sampled is all nulls. */
-export function clusterCardOf(samples: Samples, id: string, minutes = cardMinutes): ClusterCard {
+export async function clusterCardOf(
+  kept: KeptMetrics,
+  id: string,
+  minutes = cardMinutes,
+): Promise<ClusterCard> {
+  const samples = kept.samples()
   const known = samples.clusters.get(id)
-  const series = seriesOf(samples, minutes, (frame) => {
-    const cluster = frame.clusters.get(id)
-    return cluster && { change: cluster.total, storedBytes: cluster.storedBytes }
-  })
+  const series = findSeries(kept, id, { kind: 'cluster', id: '' })
   return {
     id,
     takenMs: known === undefined ? null : samples.takenMs,
-    rates: ratesNow(samples, (frame) => frame.clusters.get(id)?.total),
-    storedBytes: known?.storedBytes ?? null,
+    rates: trafficRatesOf(pointNow(samples, series)),
+    storedBytes: series?.gauges.retainedBytes ?? null,
     topics: known?.topics.size ?? null,
-    partitions: known?.partitions ?? null,
+    partitions: series?.gauges.partitions ?? null,
     connections: (samples.isCurrent ? known?.connections : null) ?? null,
-    series,
+    series: await trafficOf(kept, series, minutes),
   }
 }
 
-export function clusterMetricsOf(
-  samples: Samples,
+export async function clusterMetricsOf(
+  kept: KeptMetrics,
   id: string,
   { minutes, topics }: { readonly minutes: number; readonly topics?: readonly string[] },
-): ClusterMetrics {
+): Promise<ClusterMetrics> {
+  const samples = kept.samples()
   const known = samples.clusters.get(id)?.topics ?? new Map<string, KnownTopic>()
   const shown = topics === undefined ? [...known] : pick(known, topics)
   const hasSparklines = topics !== undefined || shown.length <= sparklinesMax
   const steps = hasSparklines ? recentSteps(samples, id) : []
   const now = frameNow(samples)
   const changes = now?.clusters.get(id)?.changes
-  const views = shown.map(([name, topic]): [string, TopicNow] => {
-    const { counters, series } = topic
-    const sparklines = sparklinesOf(steps, topic)
+  const views = shown.map(([name, { counters, series }]): [string, TopicNow] => {
+    const sparklines = sparklinesOf(steps, series)
+    const change = changes && changeOf(changes, series.number)
+    const point = change && now && { change, measuredMs: now.intervalMs, gauges: series.gauges }
     return [
       name,
       {
-        rates:
-          now === undefined || changes === undefined
-            ? null
-            : ratesOf(changeOf(changes, series), now.intervalMs),
+        rates: trafficRatesOf(point ?? null),
         storedBytes: counters.storedBytes,
         partitions: counters.partitions,
         ...(sparklines === undefined ? {} : { sparklines }),
       },
     ]
   })
-  return { ...clusterCardOf(samples, id, minutes), topicsByName: Object.fromEntries(views) }
+  return { ...(await clusterCardOf(kept, id, minutes)), topicsByName: Object.fromEntries(views) }
 }
 
 /** A topic that nobody has sampled is all nulls. */
-export function topicMetricsOf(
-  samples: Samples,
+export async function topicMetricsOf(
+  kept: KeptMetrics,
   id: string,
   name: string,
   minutes: number,
-): TopicMetrics {
-  const known = samples.clusters.get(id)?.topics.get(name)
-  const changeIn = (frame: Frame): TopicChange | undefined => {
-    const cluster = frame.clusters.get(id)
-    if (known === undefined || cluster === undefined || frame.slot < known.firstSlot) return
-    return changeOf(cluster.changes, known.series)
-  }
-  // Frames say by how much the stored bytes changed: from the newest value backwards.
-  let storedBytes = known?.counters.storedBytes ?? 0
+): Promise<TopicMetrics> {
+  const samples = kept.samples()
+  const isKnown = samples.clusters.get(id)?.topics.has(name) === true
+  const series = findSeries(kept, id, { kind: 'topic', id: name })
   return {
     name,
-    takenMs: known === undefined ? null : samples.takenMs,
-    rates: ratesNow(samples, changeIn),
-    storedBytes: known?.counters.storedBytes ?? null,
-    series: seriesOf(samples, minutes, (frame) => {
-      const change = changeIn(frame)
-      if (change === undefined) return
-      const point = { change, storedBytes }
-      storedBytes -= change.storedDeltaBytes
-      return point
-    }),
+    takenMs: isKnown ? samples.takenMs : null,
+    rates: trafficRatesOf(pointNow(samples, series)),
+    storedBytes: series?.gauges.retainedBytes ?? null,
+    series: await trafficOf(kept, series, minutes),
   }
 }
 
@@ -101,101 +97,76 @@ function pick(known: ReadonlyMap<string, KnownTopic>, names: readonly string[]) 
   })
 }
 
-interface Point {
-  readonly change: TopicChange
-  readonly storedBytes: number
+/** The last minutes at 5 s, or more of them in larger steps. */
+async function trafficOf(
+  kept: KeptMetrics,
+  series: Series | undefined,
+  minutes: number,
+): Promise<TrafficSeries> {
+  const samples = kept.samples()
+  if (minutes <= recentMinutesMax) {
+    return trafficSeriesOf(recentPoints(samples, series, recentSlots(samples, minutes)))
+  }
+  const toMs = kept.nowMs()
+  const range = minuteRange({ fromMs: toMs - minutes * 60_000, toMs })
+  return trafficSeriesOf(await minutePoints(kept, series, range))
 }
 
-/** Asks for the point of each frame, newest first; no frame or no point is a gap. */
-function seriesOf(
-  samples: Samples,
-  minutes: number,
-  pointIn: (frame: Frame) => Point | undefined,
-): TrafficSeries {
-  const slots = slotsOf(samples, minutes)
-  const production: (number | null)[] = []
-  const consumption: (number | null)[] = []
-  const records: (number | null)[] = []
-  const stored: (number | null)[] = []
-  for (const slot of [...slots].reverse()) {
-    const frame = samples.frames.at(slot)
-    const point = frame && pointIn(frame)
-    const rates = point === undefined ? null : ratesOf(point.change, frame?.intervalMs ?? null)
-    production.push(rates?.productionBytesPerSecond ?? null)
-    consumption.push(rates?.consumptionBytesPerSecond ?? null)
-    records.push(rates?.recordsInPerSecond ?? null)
-    stored.push(point?.storedBytes ?? null)
-  }
+function trafficSeriesOf({ fromMs, stepMs, points }: PointSeries): TrafficSeries {
   return {
-    fromMs: (slots[0] ?? 0) * stepMs,
+    fromMs,
     stepMs,
-    productionBytesPerSecond: production.reverse(),
-    consumptionBytesPerSecond: consumption.reverse(),
-    recordsInPerSecond: records.reverse(),
-    storedBytes: stored.reverse(),
+    productionBytesPerSecond: points.map((point) => rateOf(point, 'receivedBytes')),
+    consumptionBytesPerSecond: points.map((point) => rateOf(point, 'sentBytes')),
+    recordsInPerSecond: points.map((point) => rateOf(point, 'receivedRecords')),
+    storedBytes: points.map((point) => point?.gauges.retainedBytes ?? null),
+  }
+}
+
+export function trafficRatesOf(point: Point | null): TrafficRates | null {
+  if (point === null || point.measuredMs === null) return null
+  const { change, measuredMs } = point
+  return {
+    productionBytesPerSecond: perSecond(change.receivedBytes, measuredMs),
+    consumptionBytesPerSecond: perSecond(change.sentBytes, measuredMs),
+    recordsInPerSecond: perSecond(change.receivedRecords, measuredMs),
   }
 }
 
 /** What flowed through a topic in the last minutes; undefined where nothing moved at all. */
 function sparklinesOf(
-  steps: readonly (ClusterStep | undefined)[],
-  { series, firstSlot }: KnownTopic,
+  steps: readonly (ClusterStep | null)[],
+  { number, firstMs }: Series,
 ): TopicNow['sparklines'] {
   const changes = steps.map((step) =>
-    step === undefined || step.slot < firstSlot ? undefined : changeOf(step.changes, series),
+    step === null || step.endMs < firstMs ? undefined : changeOf(step.changes, number),
   )
   if (changes.every((change) => change === undefined || change === noChange)) return undefined
-  const rates = changes.map((change, index) =>
-    change === undefined ? null : ratesOf(change, steps[index]?.intervalMs ?? null),
-  )
-  return {
-    production: rates.map((rate) => rate?.productionBytesPerSecond ?? null),
-    consumption: rates.map((rate) => rate?.consumptionBytesPerSecond ?? null),
-  }
+  const rates = (counter: 'receivedBytes' | 'sentBytes') =>
+    changes.map((change, index) => {
+      const intervalMs = steps[index]?.intervalMs ?? null
+      return change === undefined || intervalMs === null
+        ? null
+        : perSecond(change[counter], intervalMs)
+    })
+  return { production: rates('receivedBytes'), consumption: rates('sentBytes') }
 }
 
 interface ClusterStep {
-  readonly slot: number
+  readonly endMs: number
   readonly changes: Changes
   readonly intervalMs: number | null
 }
 
-/** What the last minutes changed in a cluster, step by step; undefined is a gap. */
-function recentSteps(samples: Samples, id: string): (ClusterStep | undefined)[] {
-  return slotsOf(samples, cardMinutes).map((slot) => {
+/** What the last minutes changed in a cluster, step by step; null is a gap. */
+function recentSteps(samples: Samples, id: string): (ClusterStep | null)[] {
+  const slots = recentSlots(samples, cardMinutes)
+  const steps: (ClusterStep | null)[] = []
+  for (let slot = slots?.from ?? 0; slots !== null && slot <= slots.to; slot++) {
     const frame = samples.frames.at(slot)
     const changes = frame?.clusters.get(id)?.changes
-    return frame && changes && { slot, changes, intervalMs: frame.intervalMs }
-  })
-}
-
-/** The slots of the last minutes, up to the newest attempt. */
-function slotsOf({ newestSlot }: Samples, minutes: number): number[] {
-  const count = minutes * slotsPerMinute
-  return newestSlot === null
-    ? []
-    : Array.from({ length: count }, (_, index) => newestSlot - count + 1 + index)
-}
-
-function frameNow({ frames, newestSlot, isCurrent }: Samples): Frame | undefined {
-  return isCurrent && newestSlot !== null ? frames.at(newestSlot) : undefined
-}
-
-function ratesNow(
-  samples: Samples,
-  changeIn: (frame: Frame) => TopicChange | undefined,
-): TrafficRates | null {
-  const frame = frameNow(samples)
-  const change = frame && changeIn(frame)
-  return change === undefined ? null : ratesOf(change, frame?.intervalMs ?? null)
-}
-
-function ratesOf(change: TopicChange, intervalMs: number | null): TrafficRates | null {
-  if (intervalMs === null) return null
-  const perSecond = (count: number) => Math.round((count / intervalMs) * 1e5) / 100
-  return {
-    productionBytesPerSecond: perSecond(change.bytesIn),
-    consumptionBytesPerSecond: perSecond(change.bytesOut),
-    recordsInPerSecond: perSecond(change.recordsIn),
+    const isThere = frame !== undefined && changes !== undefined
+    steps.push(isThere ? { endMs: slot * stepMs, changes, intervalMs: frame.intervalMs } : null)
   }
+  return steps
 }

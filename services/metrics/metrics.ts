@@ -1,0 +1,90 @@
+// Metrics of all clusters: sampled every 5 s, kept for an hour in memory, and by the minute for a
+// week in services.db.
+
+import type { Hono } from 'hono'
+import type { Clock } from '../../broker/clock.ts'
+import type { CountersView } from '../../broker/rules/control.ts'
+import type { ControlAnswer } from '../../lib/control/call.ts'
+import type { ServicesDb } from '../database.ts'
+import type { ConnectorCounters } from './connector-counters.ts'
+import { readHistory } from './history.ts'
+import type { KeptMetrics } from './kept-metrics.ts'
+import type { CollectedMinute } from './minute-collector.ts'
+import { createMinuteStore, ledgerMinuteOf } from './minute-store.ts'
+import { metricsRoutes } from './routes.ts'
+import { startSampler } from './sampler.ts'
+import type { SeriesRegistry } from './series-registry.ts'
+
+export interface MetricsOptions {
+  readonly db: ServicesDb
+  readCounters(): Promise<ControlAnswer<CountersView>>
+  /** Cumulative since this process started. */
+  readConnectors(): readonly ConnectorCounters[]
+  readonly clock: Clock
+  /** After every attempt to sample, successful or not. */
+  readonly onSampled?: () => void
+}
+
+export interface RunningMetrics {
+  /** Serves `/v1/metrics`. */
+  readonly routes: Hono
+  /** Resolves when every minute that is over is stored. */
+  stored(): Promise<void>
+  /** Stores what there is of the minute that has begun. */
+  stop(): Promise<void>
+}
+
+/** Takes up where the run before left off. */
+export async function startMetrics(options: MetricsOptions): Promise<RunningMetrics> {
+  const { db, clock } = options
+  const { registry, ledger, frames, gone } = await readHistory(db, clock.nowMs())
+  const store = createMinuteStore(db, gone)
+  let newestMinute: CollectedMinute | null = null
+  let stored = Promise.resolve()
+
+  async function keep(collected: CollectedMinute): Promise<void> {
+    const nowMinute = Math.floor(clock.nowMs() / 60_000)
+    const dropped = dropSilent(registry, ledger.horizon(nowMinute))
+    try {
+      const series = [...registry.all()]
+      await store.write({ collected, series, dropped, horizon: ledger.horizon(nowMinute) })
+      ledger.add(ledgerMinuteOf(collected))
+    } catch (error) {
+      // The minute is a gap then; the next one is tried again.
+      console.error('A minute of metrics could not be stored:', error)
+    }
+  }
+
+  const sampler = startSampler({
+    ...options,
+    registry,
+    frames,
+    onMinute(collected) {
+      newestMinute = collected
+      stored = stored.then(() => keep(collected))
+    },
+  })
+  const kept: KeptMetrics = {
+    samples: sampler.samples,
+    ...{ registry, ledger, db },
+    nowMs: clock.nowMs,
+    newestMinute: () => newestMinute,
+  }
+  return {
+    routes: metricsRoutes(kept),
+    stored: () => stored,
+    stop() {
+      sampler.stop()
+      return stored
+    },
+  }
+}
+
+/** Clients and connectors of which nothing is left within the time that is kept. */
+function dropSilent(registry: SeriesRegistry, horizon: number): readonly number[] {
+  for (const series of [...registry.all()]) {
+    const mayGo = series.kind === 'client' || series.kind === 'connector'
+    if (mayGo && series.lastMinute < horizon) registry.drop(series)
+  }
+  return registry.takeDropped()
+}
