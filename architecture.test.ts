@@ -41,6 +41,10 @@ const forbidden: Record<string, Source> = {
   'components/forms': file('components/forms/x.tsx', "import { a } from '@/broker/log/x'"),
   app: file('app/page.tsx', "import { a } from '@/broker/rules/limits'"),
   services: file('services/connect/x.ts', "import { a } from '../../lib/db.ts'"),
+  'services/connect/testing': file(
+    'services/connect/testing/x.ts',
+    "import { a } from '../../../lib/db.ts'",
+  ),
   'services/database.ts': file('services/database.ts', "import { a } from '../lib/kafka/x.ts'"),
   'boot.ts': file('boot.ts', "import { a } from './broker/index.ts'"),
   e2e: file('e2e/console/x.spec.ts', "import { a } from '../../lib/db.ts'"),

@@ -112,6 +112,12 @@ export const parts: readonly Part[] = [
     mayTypes: ['prisma/services'],
     not: web,
   },
+  // What the tests of connectors start: a broker in this process.
+  {
+    part: 'services/connect/testing',
+    may: ['services', 'lib/kafka', 'lib/control', 'broker'],
+    not: web,
+  },
   { part: 'services/database.ts', may: ['prisma/adapter', 'prisma/services'], not: web },
   { part: 'boot.ts', may: ['lib'], not: ['next', ...storageEngines] },
 

@@ -10,6 +10,7 @@ import { systemClock } from '../broker/clock.ts'
 import { createBrokerControl } from '../lib/control/broker.ts'
 import { internalAddress } from '../lib/kafka/credentials.ts'
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
+import { startConnect } from './connect/start.ts'
 import { serveControl } from './control.ts'
 import { openServicesDb, type ServicesDb } from './database.ts'
 import { readServicesEnvironment } from './environment.ts'
@@ -43,10 +44,11 @@ async function run(): Promise<string | undefined> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+  const connect = await startConnect({ ...environment.value, db, broker, clock: systemClock })
   const metrics = await startMetrics({
     db,
     readCounters: broker.counters,
-    readConnectors: () => [],
+    readConnectors: connect.readCounters,
     clock: systemClock,
   })
   const control = await serveControl({
@@ -54,6 +56,7 @@ async function run(): Promise<string | undefined> {
     token: controlToken,
     status: () => ({ startId, startedMs, pid: process.pid }),
     routes: {
+      '/connect/v1': connect.routes,
       '/v1/metrics': metrics.routes,
       '/v1/search': searchRoutes((clusterId) => internalAddress(clusterId, environment.value)),
     },
@@ -63,7 +66,7 @@ async function run(): Promise<string | undefined> {
   // Safe to run twice: the channel closes when boot ends, which may follow its SIGTERM.
   const stop = async () => {
     control.value.stop()
-    await Promise.race([metrics.stop(), delay(storeMs)])
+    await Promise.race([Promise.all([connect.stop(), metrics.stop()]), delay(storeMs)])
     taken.lock.release()
     process.exit(0)
   }

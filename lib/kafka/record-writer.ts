@@ -46,6 +46,7 @@ const produceVersionMax = 12
 
 export function createRecordWriter(cluster: ClusterAddress, topic: string): RecordWriter {
   const nodes = createNodes(cluster)
+  const closing = new AbortController()
   let leaders: Leaders | null = null
   let producer: Producer | null = null
   let unacknowledged: Unacknowledged | null = null
@@ -85,16 +86,15 @@ export function createRecordWriter(cluster: ClusterAddress, topic: string): Reco
   async function send({ partition, batch }: Unacknowledged): Promise<number> {
     const leader = (await leadersNow()).get(partition)
     if (leader === undefined) throw failureOfCode(kafkaErrors.LEADER_NOT_AVAILABLE.code)
-    const answer = await nodes.withConnection(leader.node, (connection) =>
-      connection.call(
-        Produce,
-        {
-          acks: -1,
-          timeoutMs: 5000,
-          topicData: [{ name: topic, partitionData: [{ index: partition, records: [batch] }] }],
-        },
-        { versionMax: produceVersionMax },
-      ),
+    const request = {
+      acks: -1,
+      timeoutMs: 5000,
+      topicData: [{ name: topic, partitionData: [{ index: partition, records: [batch] }] }],
+    }
+    const answer = await nodes.withConnection(
+      leader.node,
+      (connection) => connection.call(Produce, request, { versionMax: produceVersionMax }),
+      closing.signal,
     )
     const result = answer.responses[0]?.partitionResponses[0]
     if (result === undefined) throw failureOfCode(kafkaErrors.UNKNOWN_SERVER_ERROR.code)
@@ -138,7 +138,10 @@ export function createRecordWriter(cluster: ClusterAddress, topic: string): Reco
         }
       }
     },
-    close: nodes.close,
+    close() {
+      closing.abort()
+      nodes.close()
+    },
   }
 }
 

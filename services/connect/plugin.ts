@@ -40,6 +40,10 @@ export interface PluginConfigDefinition extends ConfigDefinition {
   readonly allowed?: readonly string[]
   /** Allowed values that this version refuses, each with the reason. */
   readonly unavailable?: Readonly<Record<string, string>>
+  /** Why this version takes no value here at all, in a sentence. */
+  readonly notAvailable?: string
+  /** What a form suggests where `allowed` does not say it. */
+  readonly recommended?: readonly string[]
   readonly min?: number
   readonly lengthMax?: number
 }
