@@ -70,7 +70,8 @@ export const paths = {
     withQuery(`${connectorBase(at)}/settings`, query),
   /** State and figures as of now, of all connectors of a cluster and of one. */
   connectorsPoll: (at: ClusterAt) => `/api${clusterBase(at)}/connectors`,
-  connectorPoll: (at: ConnectorAt) => `/api${connectorBase(at)}`,
+  connectorPoll: (at: ConnectorAt, query: { show?: string } = {}) =>
+    withQuery(`/api${connectorBase(at)}`, query),
   /** The live figures of a cluster's page: server-sent events. */
   clusterStream: (at: ClusterAt, query: LiveQuery) =>
     withQuery(`/api/streams${clusterBase(at)}`, query),
@@ -128,11 +129,11 @@ export interface ConnectorAt extends ClusterAt {
   readonly connector: string
 }
 /** What the address of the list of connectors holds. */
-export interface ConnectorsQuery {
+export interface ConnectorsQuery extends ConnectorPluginsQuery {
   /** Part of a name. */
   readonly q?: string | undefined
 }
-export interface ConnectorPluginsQuery extends ConnectorsQuery {
+export interface ConnectorPluginsQuery {
   /** Whose *Launch Sample Data* is open. */
   readonly plugin?: string | undefined
 }
@@ -147,14 +148,14 @@ export interface CreateConnectorQuery {
 export interface ClientsQuery {
   /** Part of a client ID or topic. */
   readonly q?: string | undefined
-  /** A column, after `-` from the largest on. */
-  readonly sort?: string | undefined
 }
 export interface ConsumerLagQuery {
   /** Part of a group's id. */
   readonly q?: string | undefined
   /** The group that is looked at. */
   readonly group?: string | undefined
+  /** From the furthest behind on, instead of by id. */
+  readonly sort?: 'behind' | undefined
 }
 export interface BuildClientQuery {
   readonly language?: string | undefined

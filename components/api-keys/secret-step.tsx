@@ -14,6 +14,7 @@ import { Stepper } from '../ui/stepper.tsx'
 import { keySteps } from './access-step.tsx'
 import type { KeyPlace } from './create-api-key.tsx'
 import { KeySummary } from './key-summary.tsx'
+import { warnBeforeLeaving } from './warn-before-leaving.ts'
 
 export function SecretStep({
   place,
@@ -124,11 +125,4 @@ function SecretRow({
       </dd>
     </div>
   )
-}
-
-/** Closing the tab now would lose the secret for good. */
-function warnBeforeLeaving() {
-  const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-  addEventListener('beforeunload', warn)
-  return () => removeEventListener('beforeunload', warn)
 }

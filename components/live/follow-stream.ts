@@ -12,8 +12,11 @@ export type LiveStatus =
 
 /** A stream of server-sent events, and the same data by single requests. */
 export interface LiveSource {
-  /** Addresses as of now: a stream that is opened again goes on where the page stands. */
-  readonly streamUrl: () => string
+  /**
+   * Addresses as of now: a stream that is opened again goes on where the page stands. Null where there
+   * is no stream and asking every 5 s is enough.
+   */
+  readonly streamUrl: (() => string) | null
   readonly pollUrl: () => string
   readonly onEvent: (event: string, data: string) => void
   readonly onPolled: (text: string) => void
@@ -32,11 +35,14 @@ const retryMs = [500, 1000, 2000, 5000]
 export async function followStream(source: LiveSource): Promise<void> {
   for (let failures = 0; !source.signal.aborted; ) {
     try {
-      const isStreamed = await withStreamLock(() =>
-        readStream(source, () => {
-          failures = 0
-        }),
-      )
+      const { streamUrl } = source
+      const isStreamed =
+        streamUrl !== null &&
+        (await withStreamLock(() =>
+          readStream(source, streamUrl(), () => {
+            failures = 0
+          }),
+        ))
       if (source.signal.aborted) return
       if (!isStreamed) {
         await pollOnce(source)
@@ -63,8 +69,8 @@ class StreamEnded extends Error {}
 /** Trying again may help; the message says what the console said. */
 class StreamInterrupted extends Error {}
 
-async function readStream(source: LiveSource, onOpen: () => void): Promise<void> {
-  const answer = await fetch(source.streamUrl(), { signal: source.signal, cache: 'no-store' })
+async function readStream(source: LiveSource, url: string, onOpen: () => void): Promise<void> {
+  const answer = await fetch(url, { signal: source.signal, cache: 'no-store' })
   await checkStatus(source, answer)
   if (answer.body === null) throw new StreamInterrupted('The stream ended.')
   onOpen()

@@ -4,14 +4,15 @@ import { useEffect, useRef, useState } from 'react'
 import { followStream, type LiveStatus } from './follow-stream.ts'
 import { useIsVisible } from './use-is-visible.ts'
 
-/** Follows a stream of `live` events while the tab is visible; other addresses open another one. */
+/** Follows a stream of `live` events, or asks, while the tab is visible; other addresses begin anew. */
 export function useFollowed({
   streamUrl,
   pollUrl,
   onUpdate,
   goneMessage,
 }: {
-  readonly streamUrl: string
+  /** Null asks every 5 s instead. */
+  readonly streamUrl: string | null
   readonly pollUrl: string
   /** The JSON of an update. */
   readonly onUpdate: (text: string) => void
@@ -29,7 +30,7 @@ export function useFollowed({
     }
     const stop = new AbortController()
     void followStream({
-      streamUrl: () => streamUrl,
+      streamUrl: streamUrl === null ? null : () => streamUrl,
       pollUrl: () => pollUrl,
       onEvent(event, data) {
         if (event === 'live') update.current(data)

@@ -104,8 +104,20 @@ const words: Record<string, string> = {
   topics: 'Topics',
   'create-topic': 'New topic',
   settings: 'Cluster Settings',
+  clients: 'Clients',
+  producers: 'Producers',
+  consumers: 'Consumers',
+  'consumer-lag': 'Consumer lag',
+  new: 'New client',
   'add-cluster': 'Create cluster',
   environments: 'Environments',
+  connectors: 'Connectors',
+}
+
+/** Below the connectors, where anything else is a name. */
+const connectorWords: Record<string, string> = {
+  plugins: 'Connector Plugins',
+  create: 'Add connector',
 }
 
 /** The part of the address below the cluster (or of a page without one), in words. */
@@ -118,6 +130,10 @@ function crumbsOfPage(pathname: string): Crumb[] {
     const href = `/${segments.slice(0, base + index + 1).join('/')}`
     // A topic's legal characters are never escaped in an address.
     if (own[index - 1] === 'topics') return [{ text: segment, href }]
+    if (own[0] === 'connectors' && index > 0) {
+      const name = connectorWords[segment] ?? decodeURIComponent(segment)
+      return index === 1 ? [{ text: name, href }] : []
+    }
     const text = words[segment]
     const before = segment === 'create-topic' ? [topicsCrumb(segments)] : []
     return text === undefined ? [] : [...before, { text, href }]

@@ -1,4 +1,4 @@
-import { Gauge, KeyRound, Layers, Settings } from 'lucide-react'
+import { AppWindow, Gauge, KeyRound, Layers, Plug, Settings } from 'lucide-react'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import { ClusterStateBadge } from '../clusters/cluster-state-badge.tsx'
 import { NavFoot } from './nav-foot.tsx'
@@ -23,6 +23,13 @@ export function ClusterNav({
       sections: [paths.topics(at), paths.createTopic(at)],
       icon: <Layers />,
       text: 'Topics',
+    },
+    { href: paths.connectors(at), icon: <Plug />, text: 'Connectors' },
+    {
+      href: paths.producers(at),
+      sections: [paths.clients(at)],
+      icon: <AppWindow />,
+      text: 'Clients',
     },
     { href: paths.clusterSettings(at), icon: <Settings />, text: 'Cluster Settings' },
   ]

@@ -80,6 +80,9 @@ function useGoToShortcuts() {
   useShortcut(inCluster({ keys: 'g t', label: 'Topics', group: 'Go to' }), () =>
     go(at && paths.topics(at)),
   )
+  useShortcut(inCluster({ keys: 'g c', label: 'Clients', group: 'Go to' }), () =>
+    go(at && paths.producers(at)),
+  )
   useShortcut(inCluster({ keys: 'g k', label: 'API Keys', group: 'Go to' }), () =>
     go(at && paths.apiKeys(at)),
   )

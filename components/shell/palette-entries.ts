@@ -91,7 +91,10 @@ function entriesInCluster(
     ),
     goTo('This cluster', 'Cluster Overview', paths.cluster(at), name),
     goTo('This cluster', 'Topics', paths.topics(at), name),
+    goTo('This cluster', 'Clients', paths.producers(at), name),
+    goTo('This cluster', 'Consumer lag', paths.consumerLag(at), name),
     goTo('This cluster', 'API Keys', paths.apiKeys(at), name),
+    goTo('This cluster', 'Connectors', paths.connectors(at), name),
     goTo('This cluster', 'Cluster Settings', paths.clusterSettings(at), name),
     ...(targets?.apiKeys ?? []).map(({ key, description }) =>
       goTo('API keys', key, paths.apiKeys(at), description),
@@ -103,6 +106,8 @@ function entriesToCreateIn(at: ClusterAt): readonly PaletteEntry[] {
   return [
     goTo('Create', 'Create topic…', paths.createTopic(at)),
     goTo('Create', 'Create API key…', paths.createApiKey(at)),
+    goTo('Create', 'New client…', paths.buildClient(at)),
+    goTo('Create', 'Add connector…', paths.connectorPlugins(at)),
   ]
 }
 

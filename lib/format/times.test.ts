@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { formatBytes, formatCount, formatPlural } from './numbers.ts'
-import { formatAgo, formatClockTime, formatDate, formatDateTime, formatRetention } from './times.ts'
+import {
+  formatAgo,
+  formatClockTime,
+  formatDate,
+  formatDateTime,
+  formatRetention,
+  formatSpan,
+} from './times.ts'
 
 test.each([
   [0, '0 B'],
@@ -41,3 +48,14 @@ test.each([
 ])('%i ms ago reads %s', (ms, text) =>
   expect(formatAgo(1_000_000_000 - ms, 1_000_000_000)).toBe(text),
 )
+
+test.each([
+  [0, '0 s'],
+  [999, '0 s'],
+  [29_400, '29 s'],
+  [200_000, '3 min 20 s'],
+  [7_500_000, '2 h 5 min'],
+  [4 * 86_400_000, '4 d'],
+])('a span of %d ms is %s', (spanMs, text) => {
+  expect(formatSpan(spanMs)).toBe(text)
+})

@@ -40,6 +40,24 @@ export function formatAgo(timestampMs: number, nowMs: number): string {
   return `${count} ${scale.unit}${count === 1 ? '' : 's'} ago`
 }
 
+/** How long something takes, in its two largest units: `29 s`, `3 min 20 s`, `2 h 5 min`, `4 d`. */
+export function formatSpan(spanMs: number): string {
+  const seconds = Math.floor(spanMs / 1000)
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  if (first < 0) return '0 s'
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
+
 /** A retention time in words: `86400000` → `1 day`, `604800000` → `1 week`, `-1` → `Infinite`. */
 export function formatRetention(retentionMs: number): string {
   if (retentionMs < 0) return 'Infinite'

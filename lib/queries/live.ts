@@ -100,7 +100,9 @@ export function parseLiveAsked(query: URLSearchParams): LiveAsked | null {
   }
 }
 
-function refused(answer: Extract<ControlAnswer<unknown>, { ok: false }>): { error: ActionError } {
+export function refused(answer: Extract<ControlAnswer<unknown>, { ok: false }>): {
+  error: ActionError
+} {
   if (answer.code === 'UNREACHABLE') return failed('SERVICES_UNREACHABLE')
   return { error: { code: answer.code, message: answer.message } }
 }

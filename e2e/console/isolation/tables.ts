@@ -118,6 +118,31 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     path: (own) => paths.topics(own),
     answer: { shows: ({ topic }) => topic },
   },
+  [`${cluster}/clients`]: {
+    whose: 'owner',
+    path: paths.clients,
+    answer: { leadsTo: (own) => paths.producers(own) },
+  },
+  [`${cluster}/clients/producers`]: {
+    whose: 'owner',
+    path: (own) => paths.producers(own),
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/clients/consumers`]: {
+    whose: 'owner',
+    path: (own) => paths.consumers(own),
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/clients/consumer-lag`]: {
+    whose: 'owner',
+    path: (own) => paths.consumerLag(own),
+    answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/clients/new`]: {
+    whose: 'owner',
+    path: (own) => paths.buildClient(own),
+    answer: { shows: ({ key }) => key },
+  },
   [`${cluster}/create-topic`]: {
     whose: 'owner',
     path: paths.createTopic,
@@ -200,6 +225,16 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     whose: 'owner',
     path: (own) => paths.jumpTargets(own, { q: own.topic }),
     shows: ({ topic }) => topic,
+  },
+  [`GET /api${cluster}/clients`]: {
+    whose: 'owner',
+    path: paths.clientsPoll,
+    shows: () => 'connections',
+  },
+  [`GET /api${cluster}/groups`]: {
+    whose: 'owner',
+    path: (own) => paths.groupsPoll(own, {}),
+    shows: () => 'groups',
   },
   [`GET /api${cluster}/topics/[topic]/messages`]: {
     whose: 'owner',

@@ -1,0 +1,120 @@
+import 'server-only'
+import {
+  type ConsumerGroup,
+  type GroupPartition,
+  type GroupSummary,
+  messagesBehind,
+  summaryOf,
+} from '../format/consumer-groups.ts'
+import { clusterClient } from '../kafka/cluster-clients.ts'
+import type { ListedGroup } from '../kafka/groups.ts'
+import type { ConsumerLagQuery } from '../paths.ts'
+import type { OwnCluster } from './ownership.ts'
+import { type FromCluster, fromCluster } from './topics.ts'
+
+/** The consumer groups of a cluster, as of one moment. */
+export interface GroupsView {
+  readonly takenMs: number
+  /** How many there are in all, and how many of them match what was searched for. */
+  readonly total: number
+  readonly found: number
+  /** The first of those found, by id. */
+  readonly groups: readonly GroupSummary[]
+  /** The one that was asked for; null where none was, or it is gone. */
+  readonly group: GroupView | null
+}
+
+export interface GroupView extends ConsumerGroup {
+  /** When the oldest message that it has yet to read was written; null where there is none. */
+  readonly oldestUnreadMs: number | null
+}
+
+/** Reading the lag of thousands every 5 s would be felt; a search narrows them down. */
+const groupsMax = 200
+
+/** One record is read from each partition that is behind, from those furthest behind. */
+const timedPartitionsMax = 12
+
+export function readGroups(
+  cluster: OwnCluster,
+  { q = '', group: wanted }: ConsumerLagQuery,
+): Promise<FromCluster<GroupsView>> {
+  return fromCluster(cluster, async () => {
+    const { groups } = clusterClient(cluster.id)
+    const all = await groups.list()
+    const found = all.filter(({ groupId }) => contains(groupId, q))
+    const shown = new Set(found.slice(0, groupsMax))
+    const described = await groups.describe(
+      all.filter((one) => shown.has(one) || isIt(one, wanted)),
+    )
+    const group = described.find((one) => isIt(one, wanted))
+    const listed = new Set([...shown].map(({ groupId }) => groupId))
+    return {
+      takenMs: Date.now(),
+      total: all.length,
+      found: found.length,
+      groups: described.filter(({ groupId }) => listed.has(groupId)).map(summaryOf),
+      group:
+        group === undefined
+          ? null
+          : { ...group, oldestUnreadMs: await oldestUnread(cluster.id, group) },
+    }
+  })
+}
+
+/** Which topics the members of every group read, by client id: for the list of consumers. */
+export async function readMembers(cluster: OwnCluster): Promise<FromCluster<readonly Reader[]>> {
+  return fromCluster(cluster, async () => {
+    const { groups } = clusterClient(cluster.id)
+    const described = await groups.describe((await groups.list()).slice(0, groupsMax))
+    return described.flatMap(({ groupId, members }) =>
+      members.map(({ clientId, assigned }) => ({
+        clientId,
+        groupId,
+        topics: [...new Set(assigned?.map(({ topic }) => topic))],
+      })),
+    )
+  })
+}
+
+export interface Reader {
+  readonly clientId: string
+  readonly groupId: string
+  readonly topics: readonly string[]
+}
+
+function contains(groupId: string, text: string): boolean {
+  return groupId.toLowerCase().includes(text.trim().toLowerCase())
+}
+
+function isIt(one: Pick<ListedGroup, 'groupId'>, wanted: string | undefined): boolean {
+  return wanted !== undefined && one.groupId === wanted
+}
+
+async function oldestUnread(clusterId: string, group: ConsumerGroup): Promise<number | null> {
+  const behind = group.partitions
+    .filter((partition) => (messagesBehind(partition) ?? 0) > 0)
+    .sort((a, b) => (messagesBehind(b) ?? 0) - (messagesBehind(a) ?? 0))
+    .slice(0, timedPartitionsMax)
+  const times = await Promise.all(
+    // A topic may be deleted at this very moment: then nothing is known of it.
+    behind.map((partition) => firstUnread(clusterId, partition).catch(() => null)),
+  )
+  const known = times.filter((atMs) => atMs !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+/** When the first message behind the commit was written, of those that retention has left. */
+async function firstUnread(
+  clusterId: string,
+  { topic, partition, committed, start, end }: GroupPartition,
+): Promise<number | null> {
+  if (end === null) return null
+  const fromOffset = Math.max(committed ?? 0, start ?? 0)
+  const client = clusterClient(clusterId)
+  const [record] = await client.readPartitionRange({
+    ...{ topic, partition, fromOffset, toOffset: fromOffset + 1 },
+    keep: 'oldest',
+  })
+  return record?.timestampMs ?? null
+}
