@@ -8,6 +8,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ownAddress, publicAddresses, readyLine } from './lib/boot/addresses.ts'
 import { superviseBroker, superviseServices } from './lib/boot/children.ts'
+import { prepareConnectors } from './lib/boot/connectors.ts'
 import { serveConsole } from './lib/boot/console.ts'
 import { prepareConsoleData } from './lib/boot/console-data.ts'
 import { loadSecrets, prepareDataFolder } from './lib/boot/data-folder.ts'
@@ -60,6 +61,8 @@ const brokerControl = { url: broker.ready.controlUrl, token: controlToken }
 await need(await prepareConsoleData({ dataDir, brokerControl, preset }))
 const services = await need(await servicesStarting)
 shutdown.onStop('the services', 600, () => services.stop(500))
+const servicesControl = { url: services.ready.controlUrl, token: controlToken }
+await need(await prepareConnectors({ brokerControl, servicesControl, preset }))
 
 const listening = await need(await listen(environment.port, host))
 const addresses = publicAddresses(environment, {
@@ -71,7 +74,7 @@ const settings = {
   ...secrets,
   ...addresses,
   brokerControl,
-  servicesControl: { url: services.ready.controlUrl, token: controlToken },
+  servicesControl,
   kafkaPorts: broker.ready.ports,
   signUpOpen: environment.signUpOpen,
 }

@@ -1,5 +1,7 @@
 import { brokerControl } from './broker-control.ts'
+import { connectControl } from './connect-control.ts'
 import { consoleDb } from './db.ts'
+import { finishDeletingCluster } from './departures.ts'
 import { clusterStateOf } from './format/cluster-states.ts'
 
 const pauseMs = 2000
@@ -14,7 +16,7 @@ function underWay(): Set<string> {
 
 /**
  * Carries a cluster's row on from `provisioning` to `running`, or from `deleting` to gone. Resolves
- * after the first attempt; where the broker is away, it is asked again every 2 s for as long as this
+ * after the first attempt; where broker or services are away, they are asked again every 2 s for as long as this
  * process lives. The next start does the rest (`lib/reconcile.ts`).
  */
 export async function carryOn(clusterId: string): Promise<void> {
@@ -37,9 +39,8 @@ async function attempt(clusterId: string): Promise<'done' | 'away'> {
   const state = row === null ? 'running' : clusterStateOf(row.state)
   if (row === null || state === 'running') return 'done'
   if (state === 'deleting') {
-    if (!(await brokerControl().deleteTenant(clusterId)).ok) return 'away'
-    await db.cluster.deleteMany({ where: { id: clusterId } })
-    return 'done'
+    const stores = { db, broker: brokerControl(), connect: connectControl() }
+    return (await finishDeletingCluster(stores, clusterId)) ? 'done' : 'away'
   }
   const type = row.type === 'STANDARD' ? 'STANDARD' : 'BASIC'
   if (!(await brokerControl().putTenant(clusterId, { type })).ok) return 'away'

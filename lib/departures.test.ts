@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningBroker, startBroker } from '../broker/index.ts'
+import { type ConnectWorld, startConnectWorld } from '../services/connect/testing/connect-world.ts'
+import { createCountingPlugin } from '../services/connect/testing/counting-plugin.ts'
 import { createAccount } from './accounts.ts'
 import { type BrokerControl, createBrokerControl } from './control/broker.ts'
 import { type ConsoleDb, openConsoleDb } from './db.ts'
-import { deleteAccount } from './departures.ts'
+import { deleteAccount, finishDeletingCluster } from './departures.ts'
 import { reconcile } from './reconcile.ts'
 
 const token = 'the token of this test'
@@ -93,4 +95,33 @@ test('the next to sign up finds nothing of those who left', async () => {
   expect(await db.environment.findMany({ where: mine })).toMatchObject([{ name: 'default' }])
   expect(await db.cluster.count({ where: { environment: mine } })).toBe(0)
   expect(await db.organisation.count({ where: { isDefault: true } })).toBe(1)
+})
+
+test('a cluster goes with its connectors, which end first', async () => {
+  const counting = createCountingPlugin()
+  const world: ConnectWorld = await startConnectWorld([counting.plugin])
+  const { clusterId } = world.place
+  const maya = await signUp('maya')
+  await clusterOf(maya, clusterId)
+  await world.connect.create(world.place, { name: 'counting', config: world.configOf() })
+  await world.until(async () => (await world.state('counting')) === 'RUNNING')
+  const asked: string[] = []
+  const broker = {
+    async deleteTenant(id: string) {
+      const left = await world.connect.clusterIds()
+      asked.push(`${id} with connectors in ${left.ok ? left.value.length : '?'} clusters`)
+      return control.deleteTenant(id)
+    },
+  }
+  expect(await finishDeletingCluster({ db, broker, connect: world.connect }, clusterId)).toBe(true)
+  expect(asked).toEqual([`${clusterId} with connectors in 0 clusters`])
+  expect(await db.cluster.count()).toBe(0)
+  // Where the services are away, nothing is deleted behind their back.
+  await clusterOf(maya, clusterId)
+  const away = {
+    deleteCluster: async () => ({ ok: false, code: 'UNREACHABLE', message: '' }) as const,
+  }
+  expect(await finishDeletingCluster({ db, broker, connect: away }, clusterId)).toBe(false)
+  expect(await tenants()).toEqual([clusterId])
+  await world.close()
 })

@@ -1,5 +1,6 @@
 import type { ConsoleTransaction } from './accounts.ts'
 import type { BrokerControl } from './control/broker.ts'
+import type { ConnectControl } from './control/connect.ts'
 import type { ConsoleDb } from './db.ts'
 
 /**
@@ -24,16 +25,24 @@ export async function deleteAccount(db: ConsoleDb, userId: string): Promise<read
   })
 }
 
-/** The broker forgets the cluster, then the console does. False where the broker is away. */
+/**
+ * Connectors end first, so that none is left that fails for want of its cluster; then the broker
+ * forgets the cluster, then the console does. False where one of them is away.
+ */
 export async function finishDeletingCluster(
   {
     db,
-    control,
-  }: { readonly db: ConsoleDb; readonly control: Pick<BrokerControl, 'deleteTenant'> },
+    broker,
+    connect,
+  }: {
+    readonly db: ConsoleDb
+    readonly broker: Pick<BrokerControl, 'deleteTenant'>
+    readonly connect: Pick<ConnectControl, 'deleteCluster'>
+  },
   clusterId: string,
 ): Promise<boolean> {
-  const answer = await control.deleteTenant(clusterId)
-  if (!answer.ok) return false
+  if (!(await connect.deleteCluster(clusterId)).ok) return false
+  if (!(await broker.deleteTenant(clusterId)).ok) return false
   await db.cluster.deleteMany({ where: { id: clusterId } })
   return true
 }

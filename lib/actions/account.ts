@@ -7,6 +7,7 @@ import { checkCurrentPassword } from '../auth/current-password.ts'
 import { hashPassword, passwordCharactersMax, passwordCharactersMin } from '../auth/password.ts'
 import { endSession, type SignedIn } from '../auth/session.ts'
 import { brokerControl, whenReachable } from '../broker-control.ts'
+import { connectControl } from '../connect-control.ts'
 import { consoleDb } from '../db.ts'
 import {
   deleteAccount as deleteAccountRows,
@@ -78,12 +79,15 @@ export const deleteAccount = action({
     const db = consoleDb()
     const clusterIds = await deleteAccountRows(db, session.userId)
     await endSession(session)
-    const control = {
+    const broker = {
       deleteTenant: (id: string) => whenReachable(() => brokerControl().deleteTenant(id)),
+    }
+    const connect = {
+      deleteCluster: (id: string) => whenReachable(() => connectControl().deleteCluster(id)),
     }
     for (const clusterId of clusterIds) {
       await closeClusterClient(clusterId)
-      if (!(await finishDeletingCluster({ db, control }, clusterId))) break
+      if (!(await finishDeletingCluster({ db, broker, connect }, clusterId))) break
     }
     await removeDeserted(db)
     return { ok: {} }

@@ -27,12 +27,6 @@ it('names the file and the place that is wrong', () => {
   expect(reading({ environments: [{}] })).toContain('environments[0].name')
 })
 
-it('names a section that this version cannot apply', () => {
-  const connectors = [{ name: 'orders', config: { 'connector.class': 'DatagenSource' } }]
-  const environments = [{ name: 'default', clusters: [{ name: 'dev', connectors }] }]
-  expect(reading({ environments })).toContain('declares "connectors" in cluster \'dev\'')
-})
-
 it('misses a named file, but not the default one', () => {
   const missing = readPreset({ kind: 'named', path })
   expect(missing.ok || missing.reason).toContain('set TRIBUTARY_PRESET')

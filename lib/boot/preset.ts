@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { clustersOf, type Preset, parsePreset } from '../../broker/rules/preset.ts'
+import { type Preset, parsePreset } from '../../broker/rules/preset.ts'
 import type { PresetSetting } from './environment.ts'
 import { codeOf, refused, type Started, started } from './started.ts'
 
@@ -11,7 +11,7 @@ export interface PresetFile {
 
 /**
  * The preset that the environment names, or the default one where there is such a file, or null.
- * The broker applies clusters, keys and topics of the same file.
+ * The broker applies clusters, keys and topics of the same file, `connectors.ts` the connectors.
  */
 export function readPreset(setting: PresetSetting): Started<PresetFile | null> {
   if (setting.kind === 'none') return started(null)
@@ -27,11 +27,5 @@ export function readPreset(setting: PresetSetting): Started<PresetFile | null> {
   }
   const parsed = parsePreset(text)
   if (!parsed.ok) return refused(`The preset ${path} cannot be used. ${parsed.message}`)
-  const cluster = clustersOf(parsed.value).find(({ connectors }) => connectors.length > 0)
-  if (cluster !== undefined) {
-    return refused(
-      `The preset ${path} declares "connectors" in cluster '${cluster.name}', which this version cannot run: remove that section.`,
-    )
-  }
   return started({ path, preset: parsed.value })
 }

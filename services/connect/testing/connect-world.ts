@@ -23,6 +23,7 @@ export interface ConnectWorld {
   readonly dataDir: string
   /** As the console reaches it; the same over restarts. */
   readonly connect: ConnectControl
+  readonly address: { readonly url: string; readonly token: string }
   readonly place: { readonly environmentId: string; readonly clusterId: string }
   /** With the key of the first cluster, as any client. */
   readonly cluster: ClusterClient
@@ -105,6 +106,7 @@ export async function startConnectWorld(
     clock,
     dataDir,
     connect,
+    address,
     place,
     cluster,
     runtime: () => services.runtime,
