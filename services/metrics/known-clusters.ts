@@ -192,7 +192,8 @@ function advanceConnectors(
     const { id, name, bytesOut, recordsOut } = counters
     const series = registry.take({ clusterId, kind: 'connector', resourceId: id }, name, nowMs)
     const earlier = before?.get(id)?.counters
-    known.set(id, { counters, series })
+    // A copy: whoever counts may go on in the same object.
+    known.set(id, { counters: { ...counters }, series })
     const change = {
       ...noChange,
       sentBytes: bytesOut - (earlier?.bytesOut ?? 0),

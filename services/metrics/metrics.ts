@@ -44,10 +44,11 @@ export async function startMetrics(options: MetricsOptions): Promise<RunningMetr
 
   async function keep(collected: CollectedMinute): Promise<void> {
     const nowMinute = Math.floor(clock.nowMs() / 60_000)
-    const dropped = dropSilent(registry, ledger.horizon(nowMinute))
+    const horizon = Math.min(ledger.horizon(nowMinute), collected.minute)
+    const dropped = dropSilent(registry, horizon)
     try {
       const series = [...registry.all()]
-      await store.write({ collected, series, dropped, horizon: ledger.horizon(nowMinute) })
+      await store.write({ collected, series, dropped, horizon })
       ledger.add(ledgerMinuteOf(collected))
     } catch (error) {
       // The minute is a gap then; the next one is tried again.

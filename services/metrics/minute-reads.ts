@@ -31,13 +31,14 @@ export async function readSteps(
   { fromMinute, toMinute, stepMinutes }: MinuteRange,
 ): Promise<readonly StoredStep[]> {
   // Of a group's bare columns SQLite takes the row that has the maximum (its documentation, "Bare
-  // columns in an aggregate query"): the gauges at the end of the step.
+  // columns in an aggregate query"): the gauges at the end of the step. Numbers are bound as reals,
+  // whose division has a fraction.
   const [row] = await db.$queryRaw<{ rows: string }[]>`
     SELECT json_group_array(json_array(step, received_bytes, sent_bytes, received_records,
       sent_records, retained_bytes, connections, partitions)) AS rows
     FROM (
       SELECT CASE WHEN minute < ${fromMinute} THEN -1
-          ELSE (minute - ${fromMinute}) / ${stepMinutes} END AS step,
+          ELSE CAST((minute - ${fromMinute}) / ${stepMinutes} AS INTEGER) END AS step,
         max(minute), sum(received_bytes) AS received_bytes, sum(sent_bytes) AS sent_bytes,
         sum(received_records) AS received_records, sum(sent_records) AS sent_records,
         retained_bytes, connections, partitions
