@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { ApiKeyTable } from '@/components/api-keys/api-key-table'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MapDrawing } from '@/components/ui/map-drawing'

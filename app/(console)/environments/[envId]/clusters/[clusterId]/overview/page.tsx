@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ClusterOverview } from '@/components/clusters/cluster-overview'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { consoleSettings } from '@/lib/env'
 import { paths } from '@/lib/paths'
 import { listApiKeys } from '@/lib/queries/api-keys'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { TopicListLoading } from '@/components/topics/topic-list-loading'
 import { TopicsPage } from '@/components/topics/topics-page'
 import { ButtonLink } from '@/components/ui/button'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ClientsHeader } from '@/components/clients/clients-header'
 import { ConsumerLag } from '@/components/clients/consumer-lag'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { Unreachable } from '@/components/ui/unreachable'
 import { paths } from '@/lib/paths'
 import { readGroups } from '@/lib/queries/groups'

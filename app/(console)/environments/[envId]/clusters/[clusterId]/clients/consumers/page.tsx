@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ClientList } from '@/components/clients/client-list'
 import { ClientsHeader } from '@/components/clients/clients-header'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { Unreachable } from '@/components/ui/unreachable'
 import { paths } from '@/lib/paths'
 import { readClients } from '@/lib/queries/clients'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { TopicActions } from '@/components/topics/topic-actions'
 import { TopicConfiguration } from '@/components/topics/topic-configuration'
 import { TopicHeader } from '@/components/topics/topic-header'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { MessageViewer } from '@/components/messages/message-viewer'
 import { type PageAddress, parseAddress } from '@/components/messages/page-address'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { Unreachable } from '@/components/ui/unreachable'
 import { paths } from '@/lib/paths'
 import { readMessage, readMessages } from '@/lib/queries/messages'

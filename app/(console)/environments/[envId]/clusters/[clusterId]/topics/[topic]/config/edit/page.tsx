@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Page } from '@/components/shell/frame'
+import { Page } from '@/components/shell/page'
 import { TopicSettingsForm } from '@/components/topics/topic-settings-form'
 import { Unreachable } from '@/components/ui/unreachable'
 import { paths } from '@/lib/paths'
