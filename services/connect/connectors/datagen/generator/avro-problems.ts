@@ -23,7 +23,7 @@ const sentences: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [/^invalid .* symbol: (.*)$/, `the symbol $1 is no name: ${nameRule}.`],
   [/^duplicate .* symbol: (.*)$/, 'the enum has the symbol $1 twice.'],
   [/^invalid .* default: (.*)$/, 'the default $1 is none of the symbols.'],
-  [/^invalid .* size$/, 'a fixed needs a "size", an integer of at least 1.'],
+  [/^invalid .* size$/, 'a fixed needs a "size", an integer that is not negative.'],
   [/^missing map values/, 'a map needs "values", the type of its values.'],
   [/^missing array items/, 'an array needs "items", the type of its items.'],
   [/^non-array record fields/, 'a record needs "fields", a list.'],

@@ -37,7 +37,8 @@ function pathTo(node: JsonNode): string {
   for (let at: JsonNode | null = node; at !== null; at = at.parent) {
     if (at.kind !== 'object') continue
     const name = memberText(at, 'name')
-    const isField = at.members.has('type') && at.parent?.kind === 'array'
+    const list = at.parent?.parent
+    const isField = list?.kind === 'object' && list.members.get('fields') === at.parent
     const isTop = at.parent === null
     if (name !== undefined && (isField || isTop)) names.unshift(name)
   }

@@ -32,7 +32,7 @@ export function measureRegex(): (token: Tokens) => RegexSize {
         return plus(choosing, branches.map(total).reduce(either))
       }
       case types.REPETITION: {
-        const once = plus(oneStep, sizeOf(token.value))
+        const once = sizeOf(token.value)
         return {
           lengthMin: once.lengthMin * token.min,
           lengthMax: times(once.lengthMax, token.max),
@@ -44,7 +44,7 @@ export function measureRegex(): (token: Tokens) => RegexSize {
       case types.CHAR:
         return oneCharacter
       default:
-        return nothing
+        return oneStep
     }
   }
 

@@ -13,8 +13,8 @@ import { measureRegex } from './regex-size.ts'
 import { SeededRegex } from './seeded-regex.ts'
 import { steerLength } from './steered-length.ts'
 
-/** Characters of a text, and parts that are walked for it: `(a{1000}){1000}` would be a million. */
-const stepsMax = 100_000
+/** Characters of a text, and groups that are walked for it: `(a{1000}){1000}` would be a million. */
+const stepsMax = 40_000
 /** What a long text may cost: each of its characters walks at most the whole expression. */
 const walkedMax = 1_000_000
 /** Where the shortest text is longer than the bounds: how much longer others become. */
@@ -22,7 +22,8 @@ const spreadBeyondBounds = 8
 
 export interface RegexText {
   readonly lengthMin: number
-  readonly stepsMin: number
+  /** Steps that making one may take beside its characters above the shortest. */
+  readonly work: number
   /** A text that has at most `extraMax` characters (and steps) more than the shortest. */
   text(random: Random, extraMax: number): string
 }
@@ -52,16 +53,16 @@ export function readRegex(
   const isEndless = size.lengthMax === Number.POSITIVE_INFINITY
   const most = isEndless ? size.stepsMin : size.stepsMax
   if (most > stepsMax) {
-    return { problem: `its texts could have more than ${stepsMax} characters` }
+    return { problem: `its texts could have more than ${stepsMax} characters and groups` }
   }
   const { lengthMin, stepsMin } = size
   const reach = Math.min(stepsMax, Math.floor(walkedMax / Math.max(1, regex.length)))
   const target = targetLength(size, bounds, reach)
   const steered = steerLength(source, sizeOf)
-  const freeExtra = Math.max(size.lengthMax - lengthMin, size.stepsMax - stepsMin)
+  const freeExtra = size.lengthMax - lengthMin
   return {
     lengthMin,
-    stepsMin,
+    work: isEndless ? stepsMin : size.stepsMax - (size.lengthMax - lengthMin),
     text(random, extraMax) {
       if (target === null && freeExtra <= extraMax) return source.text(random)
       const { min, max } = target ?? { min: lengthMin, max: size.lengthMax + 1 }
