@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
-import { Button, IconButton } from '../ui/button.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { FieldNote } from '../ui/field.tsx'
 import type { HeaderText } from './payload-text.ts'
 
@@ -24,9 +24,20 @@ export function HeadersField({
   }
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="float-left text-field-label font-[580]">
-        Headers <span className="font-[400] text-ink-3">{headers.length}</span>
-      </legend>
+      <legend className="sr-only">Headers</legend>
+      <div className="flex items-center justify-between gap-3 text-field-label">
+        <span aria-hidden="true" className="font-[580]">
+          Headers <span className="font-[400] text-ink-3">{headers.length}</span>
+        </span>
+        <button
+          type="button"
+          onClick={add}
+          className="inline-flex cursor-pointer items-center gap-1 rounded-sm font-[540] text-river hover:underline"
+        >
+          <Plus aria-hidden="true" className="size-[13px] stroke-[1.75]" />
+          Add header
+        </button>
+      </div>
       {headers.map((header, index) => {
         const error = errors?.[`headers.${index}.name`]
         return (
@@ -61,11 +72,6 @@ export function HeadersField({
           </div>
         )
       })}
-      <div>
-        <Button size="small" icon={<Plus aria-hidden="true" />} onClick={add}>
-          Add header
-        </Button>
-      </div>
     </fieldset>
   )
 }

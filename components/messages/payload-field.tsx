@@ -1,7 +1,10 @@
 'use client'
 
+import { Check } from 'lucide-react'
+import { memo } from 'react'
 import { isJson, prettyJson } from '../../lib/format/json-tokens.ts'
 import { formatBytes } from '../../lib/format/numbers.ts'
+import { CodeField } from '../ui/code-field.tsx'
 import { Field } from '../ui/field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { PayloadText } from './payload-text.ts'
@@ -49,7 +52,8 @@ export function PayloadField({
           spellCheck: false,
           autoComplete: 'off',
           disabled: !isTyped,
-          value: isTyped ? payload.text : '',
+          readOnly: isLarge(payload),
+          value: isTyped ? shownText(payload) : '',
           onChange: (event: { target: { value: string } }) =>
             onChange({ ...payload, text: event.target.value }),
         }
@@ -59,10 +63,18 @@ export function PayloadField({
             className="field h-8 w-full px-2.5 font-mono text-label disabled:bg-sunken"
           />
         ) : (
-          <textarea
+          <CodeField
             {...shared}
             rows={rows}
-            className="field w-full resize-y px-2.5 py-2 font-mono text-label leading-[19px] disabled:bg-sunken"
+            isJson={payload.form === 'json'}
+            onPaste={(event) => {
+              const pasted = event.clipboardData.getData('text')
+              if (pasted.length <= editedMax || isLarge(payload)) return
+              event.preventDefault()
+              const { selectionStart, selectionEnd } = event.currentTarget
+              const before = payload.text.slice(0, selectionStart)
+              onChange({ ...payload, text: before + pasted + payload.text.slice(selectionEnd) })
+            }}
           />
         )
       }}
@@ -70,7 +82,21 @@ export function PayloadField({
   )
 }
 
-function PayloadHint({
+/** Browsers lay longer text out for seconds, at each letter: it is sent as it was pasted. */
+const editedMax = 500_000
+/** What stands for it. */
+const excerptLength = 2000
+
+function isLarge({ text }: PayloadText): boolean {
+  return text.length > editedMax
+}
+
+function shownText(payload: PayloadText): string {
+  return isLarge(payload) ? `${payload.text.slice(0, excerptLength)}…` : payload.text
+}
+
+/** Looked at once for each text, however long it is. */
+const PayloadHint = memo(function PayloadHint({
   payload,
   onChange,
   canFormat,
@@ -79,26 +105,50 @@ function PayloadHint({
   readonly onChange: (payload: PayloadText) => void
   readonly canFormat: boolean
 }) {
-  if (payload.form === 'null') return canFormat ? 'No value: a tombstone.' : 'No key.'
-  if (payload.form === 'original') return originalText(payload)
-  const size = formatBytes(new TextEncoder().encode(payload.text).length)
-  if (payload.form === 'string') return size
-  if (!isJson(payload.text)) return 'Not valid JSON yet.'
-  const pretty = prettyJson(payload.text)
-  const isFormatted = pretty === null || pretty === payload.text
+  const { form, text } = payload
+  if (form === 'null') return canFormat ? 'No value: a tombstone.' : 'No key.'
+  if (form === 'original') return originalText(payload)
+  const size = formatBytes(new Blob([text]).size)
+  if (isLarge(payload)) {
+    const kind = form === 'string' ? 'Text' : isJson(text) ? 'Valid JSON' : 'Not valid JSON'
+    return (
+      <span className="flex justify-between gap-3">
+        {kind}, {size}. Its beginning is shown, all of it is sent.
+        <HintButton onClick={() => onChange({ ...payload, text: '' })}>Clear</HintButton>
+      </span>
+    )
+  }
+  if (form === 'string') return size
+  if (!isJson(text)) return 'Not valid JSON yet.'
+  const pretty = canFormat && !isLarge(payload) ? prettyJson(text) : null
   return (
     <span className="flex justify-between gap-3">
-      Valid JSON, {size}
-      {canFormat && !isFormatted ? (
-        <button
-          type="button"
-          onClick={() => onChange({ ...payload, text: pretty })}
-          className="cursor-pointer rounded-sm font-[540] text-river hover:underline"
-        >
-          Format
-        </button>
-      ) : null}
+      <span className="inline-flex items-center gap-1.5 text-moss">
+        <Check aria-hidden="true" className="size-[13px]" />
+        Valid JSON, {size}
+      </span>
+      {pretty === null || pretty === text ? null : (
+        <HintButton onClick={() => onChange({ ...payload, text: pretty })}>Format</HintButton>
+      )}
     </span>
+  )
+})
+
+function HintButton({
+  onClick,
+  children,
+}: {
+  readonly onClick: () => void
+  readonly children: string
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="shrink-0 cursor-pointer rounded-sm font-[540] text-river hover:underline"
+    >
+      {children}
+    </button>
   )
 }
 

@@ -5,11 +5,14 @@ import { produceMessage } from '../../lib/actions/messages.ts'
 import type { MessageRow } from '../../lib/format/messages.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import type { TopicAt } from '../../lib/paths.ts'
+import { tooLongForMessage } from '../forms/message-size.ts'
+import { PartitionOfKey } from '../forms/partition-of-key.tsx'
 import { FormError, useSubmit } from '../forms/submit.tsx'
 import type { TopicFacts } from '../topics/topic-header.tsx'
 import { Button } from '../ui/button.tsx'
 import { Note } from '../ui/note.tsx'
 import { SelectField } from '../ui/select.tsx'
+import { Switch } from '../ui/switch.tsx'
 import { HeadersField } from './headers-field.tsx'
 import { PayloadField } from './payload-field.tsx'
 import {
@@ -46,11 +49,22 @@ export function ProduceOne({
     again === null ? [] : headerTextsOf(again),
   )
   const [written, setWritten] = useState<{ partition: number; offset: number; tookMs: number }>()
-  const { submit, isBusy, error } = useSubmit(produceMessage, setWritten)
+  const { submit, isBusy, error } = useSubmit(produceMessage, (place) => {
+    setWritten(place)
+    if (isKept) return
+    setValue({ form: value.form === 'original' ? 'json' : value.form, text: '' })
+    setKey({ form: key.form === 'original' ? 'string' : key.form, text: '' })
+    setHeaders([])
+  })
+  const [isKept, setKept] = useState(true)
+  const [tooLong, setTooLong] = useState<{ value?: string; key?: string }>({})
 
   function produce(event: FormEvent | KeyboardEvent) {
     event.preventDefault()
     setWritten(undefined)
+    const reasons = { ...reason('value', value), ...reason('key', key) }
+    setTooLong(reasons)
+    if (Object.keys(reasons).length > 0) return
     void submit({
       ...at,
       value: payloadInput(value),
@@ -74,16 +88,25 @@ export function ProduceOne({
           label="Value"
           payload={value}
           onChange={setValue}
-          error={error?.fields?.value}
+          error={tooLong.value ?? error?.fields?.value}
           rows={11}
         />
-        <PayloadField label="Key" payload={key} onChange={setKey} error={error?.fields?.key} />
+        <PayloadField
+          label="Key"
+          payload={key}
+          onChange={setKey}
+          error={tooLong.key ?? error?.fields?.key}
+        />
         <SelectField
           label="Partition"
           options={partitionOptions(facts.partitionCount)}
           value={partition}
           onChange={setPartition}
-          hint={partition === byKey ? chosenBy(key) : undefined}
+          hint={
+            partition === byKey ? (
+              <ByKey payload={key} partitionCount={facts.partitionCount} />
+            ) : undefined
+          }
         />
         <HeadersField headers={headers} onChange={setHeaders} errors={error?.fields} />
         <FormError error={error} />
@@ -98,6 +121,9 @@ export function ProduceOne({
         </div>
       </div>
       <ProduceFoot>
+        <span className="mr-auto">
+          <Switch label="Keep contents" isOn={isKept} onChange={setKept} />
+        </span>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" isBusy={isBusy} aria-keyshortcuts="Control+Enter">
           Produce
@@ -110,10 +136,23 @@ export function ProduceOne({
   )
 }
 
-function chosenBy(key: PayloadText): string {
-  return key.form === 'null'
-    ? 'Without a key any partition, at random.'
-    : 'Chosen from the key, as Java clients do.'
+/** Why a part cannot be sent at all, by its name. */
+function reason(name: 'value' | 'key', { form, text }: PayloadText) {
+  const isTyped = form === 'json' || form === 'string'
+  const why = isTyped ? tooLongForMessage(text) : undefined
+  return why === undefined ? {} : { [name]: why }
+}
+
+function ByKey({
+  payload,
+  partitionCount,
+}: {
+  readonly payload: PayloadText
+  readonly partitionCount: number
+}) {
+  if (payload.form === 'null') return 'Without a key any partition, at random.'
+  if (payload.form === 'original') return 'Chosen from the key, as Java clients do.'
+  return <PartitionOfKey text={payload.text} partitionCount={partitionCount} />
 }
 
 /** A list of hundreds would be no help; beyond it the key decides. */

@@ -1,6 +1,6 @@
 import { type JsonToken, jsonLines, jsonTokens } from '../../lib/format/json-tokens.ts'
 
-const colours: Record<JsonToken['kind'], string> = {
+export const tokenColours: Record<JsonToken['kind'], string> = {
   key: 'text-code-key',
   string: 'text-code-string',
   number: 'text-code-number',
@@ -73,7 +73,7 @@ function inlineText(token: JsonToken): string {
 
 function Tokens({ tokens }: { readonly tokens: readonly JsonToken[] }) {
   return tokens.map((token, index) => (
-    <span key={index} className={colours[token.kind]}>
+    <span key={index} className={tokenColours[token.kind]}>
       {token.text}
     </span>
   ))

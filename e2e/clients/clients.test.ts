@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { crc32 } from 'node:zlib'
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { murmur2Partition } from '../../broker/protocol/murmur2.ts'
+import { murmur2Partition } from '../../broker/rules/murmur2.ts'
 import { readKeyFile } from '../support/key-file.ts'
 import { createTurnstile } from '../support/turnstile.ts'
 import {

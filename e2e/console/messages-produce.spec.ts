@@ -59,3 +59,38 @@ test('a chosen partition is kept to, and the form stays as it was', async ({ pag
   await expect(messages.form.getByRole('status')).toContainText('partition 2 at offset 1')
   await expect(messages.form.getByLabel('Key', { exact: true })).toHaveValue('18')
 })
+
+test('the form says which partition a key leads to, and the record goes there', async ({
+  page,
+}) => {
+  const messages = await openMessages(page, { topic: 'by_key', numPartitions: 6 })
+  await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
+  const key = messages.form.getByLabel('Key', { exact: true })
+  for (const text of ['18', 'zoë', 'rides', '']) {
+    await key.fill(text)
+    const hint = messages.form.getByText(`murmur2 of “${text}” gives`)
+    const told = /gives\s*(\d)/.exec((await hint.textContent()) ?? '')?.[1]
+    expect(told).toBeDefined()
+    await key.press('Control+Enter')
+    await expect(messages.form.getByRole('status')).toContainText(`partition ${told} at`)
+  }
+})
+
+test('a message as large as a topic takes is pasted, a larger one refused beside its field', async ({
+  page,
+}) => {
+  const configEntries = [{ name: 'max.message.bytes', value: '8388608' }]
+  const messages = await openMessages(page, { topic: 'large', numPartitions: 1, configEntries })
+  await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
+  const value = messages.form.getByLabel('Value', { exact: true })
+  // Quotes are escaped on the way to the console, which makes this nearly twice as long.
+  await value.fill(`["${'","'.repeat(8_000_000 / 3 - 2)}"]`)
+  await expect(messages.form.getByText(/^Valid JSON, 7.63 MB/)).toBeVisible()
+  await messages.form.getByRole('button', { name: 'Produce' }).click()
+  await expect(messages.form.getByRole('status')).toContainText('at offset 0')
+  await messages.form.getByRole('button', { name: 'Clear' }).click()
+  await value.fill('x'.repeat(8_388_609))
+  await messages.form.getByRole('radio', { name: 'String' }).first().click()
+  await messages.form.getByRole('button', { name: 'Produce' }).click()
+  await expect(messages.form.getByText(/^These are 8,388,609 bytes\. No cluster/)).toBeVisible()
+})

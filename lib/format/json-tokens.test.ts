@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonLines, jsonTokens, prettyJson } from './json-tokens.ts'
+import { codePieces, jsonLines, jsonTokens, prettyJson } from './json-tokens.ts'
 
 test('numbers keep every digit that was written', () => {
   const text = '{"id":9007199254740993,"price":0.1000000000000000055511,"big":1E400,"n":-0.0}'
@@ -38,4 +38,21 @@ test('keys, strings, numbers and words are told apart', () => {
 test.each(['', '{', '{a:1}', '01', 'NaN', "{'a':1}", '1 2'])('%j is no JSON', (text) => {
   expect(jsonLines(text)).toBeNull()
   expect(jsonTokens(text)).toBeNull()
+})
+
+test('the pieces of what is being typed are all of it, JSON or not yet', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), fc.nat(), (text, at) => {
+      const typed = text.slice(0, at % (text.length + 1))
+      expect(
+        codePieces(typed)
+          .map((piece) => piece.text)
+          .join(''),
+      ).toBe(typed)
+    }),
+  )
+  const kinds = codePieces('{\n  "id" : 18, "half').map(({ kind, text }) => `${kind} ${text}`)
+  expect(kinds).toContain('key "id"')
+  expect(kinds).toContain('number 18')
+  expect(kinds.at(-1)).toBe('punctuation  "half')
 })

@@ -37,6 +37,21 @@ export function jsonTokens(text: string): readonly JsonToken[] | null {
   }))
 }
 
+/** All of `text`, in pieces as JSON has them; it need not be JSON yet, and nothing is left out. */
+export function codePieces(text: string): readonly JsonToken[] {
+  const pieces: JsonToken[] = []
+  let done = 0
+  for (const { 0: token, index } of text.matchAll(tokenPattern)) {
+    if (index > done) pieces.push({ kind: 'punctuation', text: text.slice(done, index) })
+    done = index + token.length
+    const isKey = /^\s*:/.test(text.slice(done, done + 100))
+    const kind = /^[{}[\],:]$/.test(token) ? 'punctuation' : scalarKind(token, isKey)
+    pieces.push({ kind, text: token })
+  }
+  if (done < text.length) pieces.push({ kind: 'punctuation', text: text.slice(done) })
+  return pieces
+}
+
 /** The same JSON, indented by two spaces, digits untouched; null where it is no JSON. */
 export function prettyJson(text: string): string | null {
   const lines = jsonLines(text)
