@@ -31,7 +31,7 @@ export interface ConnectorOptions {
   /** A writer of one task, signing in with the config's own key. */
   writerOf(config: ConfigMap, clientId: string): RecordWriter
   explain(failure: KafkaFailure, config: ConfigMap): Promise<string>
-  /** After every change of its state and every line of its log. */
+  /** After every change of its state, every line of its log, and every record. */
   readonly onChange?: () => void
 }
 
@@ -149,6 +149,7 @@ export function createConnector(stored: StoredConnector, options: ConnectorOptio
     total.bytes += sizeBytes
     total.records += 1
     lastRecord = { atMs: clock.nowMs(), partition, offset }
+    options.onChange?.()
   }
 
   async function end(slots: readonly TaskSlot[]): Promise<void> {

@@ -22,7 +22,7 @@ export interface RuntimeOptions {
   readonly store: ConnectorStore
   readonly access: ClusterAccess
   readonly clock: Clock
-  /** After every change of any connector's state and every line of its log. */
+  /** After every change of any connector's state, every line of its log, and every record. */
   readonly onChange?: () => void
 }
 

@@ -30,7 +30,7 @@ export interface ConnectWorld {
   runtime(): ConnectRuntime
   /** A config that signs in with the first cluster's key. */
   configOf(more?: ConfigMap): Record<string, string>
-  /** Resolves when it holds; asked after every change of a connector and every line of a log. */
+  /** Resolves when it holds; asked after every change, log line and record of a connector. */
   until(holds: () => boolean | Promise<boolean>): Promise<void>
   state(name: string): Promise<string>
   /** Everything in a topic, by partition and offset. */

@@ -1,0 +1,83 @@
+import { randomInt } from 'node:crypto'
+import { z } from 'zod'
+import type { Task, TaskContext } from '../../plugin.ts'
+import { readRecordSource } from './source-of-records.ts'
+
+/** Where a task goes on; `iteration` is the number of records that it has made. */
+const storedPosition = z.object({
+  iteration: z.number().int().nonnegative(),
+  seed: z.number().int(),
+  counters: z.array(z.number()).readonly().nullable(),
+})
+type Position = z.infer<typeof storedPosition>
+
+/** Behind by more than this (the broker was away, the machine slept), it does not catch up. */
+const backlogMsMax = 1000
+
+/**
+ * Makes one record after each pause of random length up to `max.interval`, as the connector does, so
+ * that there are 2000 / max.interval a second on average. How long a record takes to be written
+ * comes off the next pause.
+ */
+export function startDatagenTask(context: TaskContext): Task {
+  const { config, clock, taskId, generation } = context
+  const read = readRecordSource(config)
+  if (!read.ok) {
+    const reasons = read.errors.map(({ message }) => message).join(' ')
+    const start = 'Datagen connector could not start because of an error in the configuration'
+    context.fail(`${start}: ${reasons}`)
+    return { stop() {} }
+  }
+  const intervalMs = Number(config['max.interval'])
+  const iterations = Number(config.iterations)
+  const position = positionOf(context)
+  const { seed } = position
+  let { iteration } = position
+  const records = read.source.open(position)
+  let stopped = false
+  let dueMs = clock.nowMs()
+  let timer = schedule()
+
+  function schedule() {
+    const nowMs = clock.nowMs()
+    dueMs = Math.max(dueMs, nowMs - backlogMsMax) + Math.random() * intervalMs
+    return clock.after(Math.max(0, dueMs - nowMs), () => {
+      emit().catch((error: unknown) => {
+        console.error('A record of a template could not be made:', error)
+        context.fail(`A record could not be made: ${error}`)
+      })
+    })
+  }
+
+  async function emit(): Promise<void> {
+    if (iterations > 0 && iteration >= iterations) {
+      const said = `Stopping connector: generated the configured ${iterations} number of messages`
+      return context.fail(said)
+    }
+    const headers = [
+      { name: 'task.generation', value: String(generation) },
+      { name: 'task.id', value: String(taskId) },
+      { name: 'current.iteration', value: String(iteration) },
+    ]
+    const record = { ...records.next(), headers }
+    iteration += 1
+    const isWritten = await context.produce(record, {
+      iteration,
+      seed,
+      counters: records.counters(),
+    } satisfies Position)
+    if (isWritten && !stopped) timer = schedule()
+  }
+
+  return {
+    stop() {
+      stopped = true
+      timer.cancel()
+    },
+  }
+}
+
+function positionOf({ position }: TaskContext): Position {
+  const stored = storedPosition.safeParse(position)
+  return stored.success ? stored.data : { iteration: 0, seed: randomInt(2 ** 31), counters: null }
+}
