@@ -63,6 +63,10 @@ export const productErrors = {
     status: 503,
     sentence: 'The part that measures does not answer. It restarts by itself.',
   },
+  CONNECT_UNREACHABLE: {
+    status: 503,
+    sentence: 'The part that runs connectors does not answer. It restarts by itself.',
+  },
   UNEXPECTED: {
     status: 500,
     sentence: 'This failed for a reason we did not foresee. The program’s log names it.',

@@ -164,17 +164,17 @@ export interface BuildClientQuery {
   readonly key?: string | undefined
 }
 /** What the address of the metrics page holds. */
-export interface MetricsQuery {
+export interface MetricsQuery extends Partial<MetricSeriesQuery> {
   readonly cluster?: string | undefined
-  readonly metric?: string | undefined
-  /** Of what: `cluster`, or resources with commas between them. */
-  readonly resources?: string | undefined
-  readonly minutes?: number | undefined
-  readonly view?: 'table' | undefined
+  /** Which integration is explained. */
+  readonly show?: string | undefined
 }
 export interface MetricSeriesQuery {
   readonly metric: string
-  readonly resources: string
+  /** The kind of resource that has a line each. */
+  readonly by: string
+  /** Which of them, as `lib/format/resource-list.ts` writes them; the busiest where absent. */
+  readonly resources?: string | undefined
   readonly minutes: number
 }
 export interface MetricResourcesQuery {

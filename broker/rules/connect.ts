@@ -34,6 +34,21 @@ export type ConnectorConfig = Readonly<z.infer<typeof connectorConfig>>
 /** What stands in place of a secret when a config is read; sent back, it keeps the stored secret. */
 export const maskedSecret = '*'.repeat(16)
 
+/** Keys that a config is read back with and nobody set; sent back, they are left out again. */
+export const serverConfigKeys: readonly string[] = [
+  'cloud.environment',
+  'cloud.provider',
+  'kafka.endpoint',
+  'kafka.region',
+  'kafka.dedicated',
+  'kafka.max.partition.validation.disable',
+  'schema.registry.url',
+  'valid.kafka.api.key',
+  'connector.crn',
+  'confluent.custom.plugin.type',
+  'confluent.resource.connector.tier',
+]
+
 export const connectorNameLengthMax = 64
 
 /** Sample records of one preview. */

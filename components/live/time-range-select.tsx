@@ -3,7 +3,6 @@
 import { useState } from 'react'
 import { ToolbarSelect } from '../ui/select.tsx'
 import { useAddressState } from '../ui/use-address-state.ts'
-import type { Series } from './live-figures.ts'
 
 /** How far back charts can look: samples are kept for an hour. */
 const ranges = [
@@ -13,11 +12,17 @@ const ranges = [
   { value: '60', label: 'Last hour' },
 ] as const
 
+/** What says since when there are measurements. */
+interface Measured {
+  readonly stepMs: number
+  readonly storedBytes: readonly (number | null)[]
+}
+
 /**
  * How many minutes back charts look, and how to change it. The address names them, in Confluent's
  * grammar; where it names none, what was measured when the page was opened fits in.
  */
-export function useTimeRange(measured: Series | undefined) {
+export function useTimeRange(measured: Measured | undefined) {
   const [fitting] = useState(() => rangeSince(measured))
   const [named, setNamed] = useAddressState(rangeIn, hrefOf)
   return { minutes: named ?? fitting, onChange: setNamed }
@@ -48,7 +53,7 @@ function rangeIn(address: Pick<URLSearchParams, 'get'>): number | null {
 }
 
 /** The shortest range that shows everything that was measured. */
-function rangeSince(series: Series | undefined): number {
+function rangeSince(series: Measured | undefined): number {
   const values = series?.storedBytes ?? []
   const first = values.findIndex((value) => value !== null)
   const measuredMinutes = first < 0 ? 0 : ((values.length - first) * (series?.stepMs ?? 0)) / 60_000

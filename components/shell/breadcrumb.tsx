@@ -109,6 +109,7 @@ const words: Record<string, string> = {
   consumers: 'Consumers',
   'consumer-lag': 'Consumer lag',
   new: 'New client',
+  metrics: 'Metrics',
   'add-cluster': 'Create cluster',
   environments: 'Environments',
   connectors: 'Connectors',
@@ -123,8 +124,7 @@ const connectorWords: Record<string, string> = {
 /** The part of the address below the cluster (or of a page without one), in words. */
 function crumbsOfPage(pathname: string): Crumb[] {
   const segments = pathname.split('/').slice(1)
-  const base =
-    segments[0] === 'environments' && segments.length > 1 ? (segments[2] === 'clusters' ? 4 : 2) : 0
+  const base = placeLength(segments)
   const own = segments.slice(base)
   return own.flatMap((segment, index) => {
     const href = `/${segments.slice(0, base + index + 1).join('/')}`
@@ -138,6 +138,13 @@ function crumbsOfPage(pathname: string): Crumb[] {
     const before = segment === 'create-topic' ? [topicsCrumb(segments)] : []
     return text === undefined ? [] : [...before, { text, href }]
   })
+}
+
+/** How many segments say where we are before the page's own begin. */
+function placeLength([root, , folder, ...rest]: readonly string[]): number {
+  if (root === 'settings') return 1
+  if (root !== 'environments' || folder === undefined) return 0
+  return folder === 'clusters' && rest.length > 0 ? 4 : 2
 }
 
 function topicsCrumb(segments: readonly string[]): Crumb {

@@ -43,6 +43,7 @@ export function paletteEntries(sources: PaletteSources): readonly PaletteEntry[]
     ...entriesOfPlaces(sources.places),
     goTo('Go to', 'Home', paths.home()),
     goTo('Go to', 'Environments', paths.environments()),
+    goTo('Go to', 'Metrics', paths.metrics()),
     ...(at === null ? [] : entriesToCreateIn(at)),
     ...entriesToAddClusters(sources.places),
     {
@@ -93,6 +94,7 @@ function entriesInCluster(
     goTo('This cluster', 'Topics', paths.topics(at), name),
     goTo('This cluster', 'Clients', paths.producers(at), name),
     goTo('This cluster', 'Consumer lag', paths.consumerLag(at), name),
+    goTo('This cluster', 'Explore metrics', paths.metrics({ cluster: at.clusterId }), name),
     goTo('This cluster', 'API Keys', paths.apiKeys(at), name),
     goTo('This cluster', 'Connectors', paths.connectors(at), name),
     goTo('This cluster', 'Cluster Settings', paths.clusterSettings(at), name),

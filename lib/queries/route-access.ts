@@ -41,3 +41,10 @@ export function kafkaRefusal(error: ActionError): Response {
   const status = error.code.endsWith('AUTHORIZATION_FAILED') ? 403 : 503
   return Response.json({ error }, { status })
 }
+
+/** What the services refused of connectors, as an answer: they may be restarting. */
+export function connectorRefusal(error: ActionError): Response {
+  return error.code === 'NOT_FOUND'
+    ? refusal('NOT_FOUND')
+    : Response.json({ error }, { status: 503 })
+}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { createCluster } from '../../../lib/actions/clusters.ts'
 import { launchableType } from '../../../lib/format/cluster-types.ts'
 import { paths } from '../../../lib/paths.ts'
@@ -11,6 +11,7 @@ import type {
   AddClusterStep,
 } from '../../../lib/queries/add-cluster.ts'
 import { FormError, useSubmit } from '../../forms/submit.tsx'
+import { useFocusOnStep } from '../../shell/use-focus-on-step.ts'
 import { Wizard } from '../../shell/wizard.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
@@ -144,18 +145,4 @@ function GoBack({
       Go back
     </ButtonLink>
   )
-}
-
-/** The button that led to the next step is gone with it: the focus goes on at the step's heading. */
-function useFocusOnStep(step: AddClusterStep) {
-  const shown = useRef(step)
-  useEffect(() => {
-    if (shown.current === step) return
-    shown.current = step
-    const field = document.activeElement
-    if (field instanceof HTMLInputElement) return
-    const heading = document.querySelector<HTMLElement>('main h1')
-    heading?.setAttribute('tabindex', '-1')
-    heading?.focus({ preventScroll: true })
-  }, [step])
 }
