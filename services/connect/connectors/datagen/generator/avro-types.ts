@@ -98,10 +98,8 @@ function checkBeforeAvro(node: JsonNode): void {
       throw new WrongPart(member, `"${name}" must be a text.`)
     }
   }
-  const aliases = node.members.get('aliases')
-  if (aliases !== undefined && !isListOfTexts(aliases)) {
-    throw new WrongPart(aliases, '"aliases" must be a list of texts.')
-  }
+  checkTexts(node, 'aliases')
+  if (type.value === 'enum') checkTexts(node, 'symbols')
   const fields = node.members.get('fields')
   if (fields?.kind === 'array' && (type.value === 'record' || type.value === 'error')) {
     checkFields(fields.items)
@@ -126,15 +124,16 @@ function checkFields(fields: readonly JsonNode[]): void {
     if (type.kind === 'number' || type.kind === 'boolean') {
       throw new WrongPart(type, 'a type is a text, an object or a list.')
     }
-    const aliases = field.members.get('aliases')
-    if (aliases !== undefined && !isListOfTexts(aliases)) {
-      throw new WrongPart(aliases, '"aliases" must be a list of texts.')
-    }
+    checkTexts(field, 'aliases')
   }
 }
 
-function isListOfTexts(node: JsonNode): boolean {
-  return node.kind === 'array' && node.items.every(({ kind }) => kind === 'string')
+/** avsc takes whatever is in these lists for a text. */
+function checkTexts(node: JsonObject, name: string): void {
+  const list = node.members.get(name)
+  if (list === undefined) return
+  if (list.kind === 'array' && list.items.every(({ kind }) => kind === 'string')) return
+  throw new WrongPart(list, `"${name}" must be a list of texts.`)
 }
 
 /** The part that the message is about, as closely as it can be told: the name it quotes. */

@@ -33,6 +33,12 @@ const broken: readonly (readonly [schema: string, path: string, problem: string]
     'r.x',
     'the enum has the symbol "a" twice.',
   ],
+  [
+    field({ type: 'enum', name: 'e', symbols: [null] }),
+    'r.x',
+    '"symbols" must be a list of texts.',
+  ],
+  [field({ type: 'enum', name: 'e' }), 'r.x', 'an enum needs "symbols"'],
   [field({ type: 'fixed', name: 'f', size: -1 }), 'r.x', 'a fixed needs a "size"'],
   [field({ type: 'array' }), 'r.x', 'an array needs "items"'],
   [field({ type: 'map' }), 'r.x', 'a map needs "values"'],

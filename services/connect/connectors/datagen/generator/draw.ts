@@ -14,7 +14,7 @@ import type {
   SchemaNode,
   UnionNode,
 } from './schema-node.ts'
-import { entryWeight, itemWeight } from './weights.ts'
+import { byteWeight, entryWeight, itemWeight } from './weights.ts'
 
 /** The making of one record. */
 export interface Draw {
@@ -102,8 +102,7 @@ function drawDecimal({ min, max }: DecimalNode, random: Random): bigint {
 }
 
 function drawBytes(length: LengthBounds, draw: Draw): Uint8Array {
-  // Three bytes are four characters of base64.
-  const bytes = Buffer.alloc(drawLength(length, 4 / 3, draw))
+  const bytes = Buffer.alloc(drawLength(length, byteWeight, draw))
   for (let at = 0; at < bytes.length; at++) bytes[at] = draw.random.below(256)
   return bytes
 }

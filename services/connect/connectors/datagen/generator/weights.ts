@@ -17,6 +17,10 @@ export const recordWeightMax = 262_144
 
 /** A character of text in JSON at most: \u0000, or three bytes of UTF-8. */
 export const characterWeight = 6
+/** A byte in base64 at most; it is 4/3, but weights are whole so that sums of them are exact. */
+export const byteWeight = 2
+/** What padding adds to the base64 of few bytes. */
+const paddingWeight = 4
 /** Quotes around a text. */
 const quotes = 2
 
@@ -82,7 +86,7 @@ function weightOf(node: SchemaNode): number {
     case 'string':
       return textWeight(node.text)
     case 'bytes':
-      return quotes + Math.ceil(node.length.min / 3) * 4
+      return quotes + paddingWeight + node.length.min * byteWeight
     case 'enum':
       return quotes + Math.max(...node.symbols.map(({ length }) => length))
     case 'array':

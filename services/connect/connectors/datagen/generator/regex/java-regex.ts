@@ -2,6 +2,9 @@
 // original generator uses, which makes text and does not match it). This turns one into what our
 // parser reads: quoting and POSIX classes are spelled out, lazy and possessive marks, which say how
 // to match and not what, fall away, and what no text can be made for is refused.
+//
+// The original's library has operators of its own (@ # " & ~ <1-9>), which surprise people who write
+// an address: here these characters are themselves.
 
 /** Groups in groups: reading and making text are recursive. */
 const nestingMax = 50
@@ -29,9 +32,15 @@ const classesByName: Record<string, string> = {
 }
 
 /** Letters after a backslash that mean the same to Java and to our parser. */
-const sharedEscapes = 'dDsSwWtnrfxuc'
+const sharedEscapes = 'dDSwWtnrfxuc'
 const anchors = 'AzZG'
-const ownEscapes: Record<string, string> = { a: '\\x07', e: '\\x1b', h: '[ \\t]', v: '[\\n-\\r]' }
+const ownEscapes: Record<string, string> = {
+  a: '\\x07',
+  e: '\\x1b',
+  h: '[ \\t]',
+  s: '[ \\t-\\r]',
+  v: '[\\n-\\r]',
+}
 
 export type TranslatedRegex = { readonly regex: string } | { readonly problem: string }
 
