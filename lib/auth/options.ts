@@ -7,7 +7,7 @@ import { paths } from '../paths.ts'
 import { cookieNames, sessionSecondsMax } from './cookie-names.ts'
 import { verifyPassword } from './password.ts'
 import { newSessionId } from './session-id.ts'
-import { createSignInAttempts } from './sign-in-attempts.ts'
+import { createSignInAttempts, machineAt } from './sign-in-attempts.ts'
 
 /**
  * Signing in with next-auth's credentials. The token in the cookie holds the id of a session row and
@@ -61,11 +61,6 @@ async function signIn({
   }
   attempts.succeeded(attempt)
   return { id: await openSession(user.id) }
-}
-
-/** This machine has several addresses (127.0.0.1, ::1), and is one place to try passwords from. */
-function machineAt(address: string): string {
-  return /^(::1|(::ffff:)?127\..*)$/.test(address) ? 'this machine' : address
 }
 
 async function openSession(userId: string): Promise<string> {

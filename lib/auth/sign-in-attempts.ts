@@ -13,6 +13,7 @@ export const attemptLimits = {
 } as const
 
 interface Attempt {
+  /** Whose account is tried; programs that bring an API key try that. */
   readonly email: string
   readonly address: string
 }
@@ -64,6 +65,11 @@ export function createSignInAttempts(nowMs: () => number): SignInAttempts {
       if (entry !== undefined) entry.count -= 1
     },
   }
+}
+
+/** This machine has several addresses (127.0.0.1, ::1), and is one place to try passwords from. */
+export function machineAt(address: string): string {
+  return /^(::1|(::ffff:)?127\..*)$/.test(address) ? 'this machine' : address
 }
 
 function pairKey({ email, address }: Attempt): string {
