@@ -141,10 +141,10 @@ function crumbsOfPage(pathname: string): Crumb[] {
 }
 
 /** How many segments say where we are before the page's own begin. */
-function placeLength([root, , folder, ...rest]: readonly string[]): number {
+function placeLength([root, envId, folder]: readonly string[]): number {
   if (root === 'settings') return 1
-  if (root !== 'environments' || folder === undefined) return 0
-  return folder === 'clusters' && rest.length > 0 ? 4 : 2
+  if (root !== 'environments' || envId === undefined) return 0
+  return folder === 'clusters' ? 4 : 2
 }
 
 function topicsCrumb(segments: readonly string[]): Crumb {

@@ -74,6 +74,9 @@ function useGoToShortcuts() {
   useShortcut({ keys: 'g e', label: 'Environments', group: 'Go to' }, () =>
     go(paths.environments()),
   )
+  useShortcut({ keys: 'g m', label: 'Metrics', group: 'Go to' }, () =>
+    go(paths.metrics(at === null ? {} : { cluster: at.clusterId })),
+  )
   useShortcut(inCluster({ keys: 'g o', label: 'Cluster Overview', group: 'Go to' }), () =>
     go(at && paths.cluster(at)),
   )

@@ -1,4 +1,4 @@
-import { Box, House } from 'lucide-react'
+import { Box, ChartLine, House } from 'lucide-react'
 import { paths } from '../../lib/paths.ts'
 import { NavFoot } from './nav-foot.tsx'
 import { NavLink } from './nav-link.tsx'
@@ -13,6 +13,12 @@ export function OrganisationNav({ bootstrap }: { readonly bootstrap: string }) {
           sections={[paths.environments()]}
           icon={<Box />}
           text="Environments"
+        />
+        <NavLink
+          href={paths.metrics()}
+          sections={[paths.metrics()]}
+          icon={<ChartLine />}
+          text="Metrics"
         />
       </ul>
       <NavFoot bootstrap={bootstrap} />

@@ -9,19 +9,27 @@ export function CopyButton({
   text,
   label,
   hasText = false,
+  words,
 }: {
   readonly text: string
   /** What is copied, e.g. “Copy cluster ID”. */
   readonly label: string
   readonly hasText?: boolean
+  /** What stands on the button instead of “Copy”, as high as the fields beside it. */
+  readonly words?: string
 }) {
   const { isCopied, copy } = useCopy(() => text)
   const icon = isCopied ? <Check className="text-moss" /> : <Copy />
   return (
     <>
-      {hasText ? (
-        <Button size="small" icon={icon} onClick={copy} aria-label={label}>
-          {isCopied ? 'Copied' : 'Copy'}
+      {hasText || words !== undefined ? (
+        <Button
+          size={words === undefined ? 'small' : 'medium'}
+          icon={icon}
+          onClick={copy}
+          aria-label={label}
+        >
+          {isCopied ? 'Copied' : (words ?? 'Copy')}
         </Button>
       ) : (
         <IconButton label={label} size="small" onClick={copy}>

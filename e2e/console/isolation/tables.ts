@@ -20,7 +20,8 @@ export interface PageRow {
 }
 
 export interface HandlerRow {
-  readonly whose: Whose
+  /** `key`: of whoever brings an API key of the cluster with its secret; a session opens nothing. */
+  readonly whose: Whose | 'key'
   readonly path: (own: Tenant) => string
   readonly shows: (own: Tenant) => string
   /** A form, where the handler wants one. */
@@ -45,6 +46,10 @@ const spareTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.spare.topic }
 const quietTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.quietTopic })
 const filledTopic = (own: Tenant) => ({ ...placeOf(own), topic: own.filledTopic })
 const madeTopic = (own: Tenant) => ({ ...placeOf(own), topic: 'made_by_hand' })
+const ferry = (own: Tenant) => ({ ...placeOf(own), connector: own.connector })
+const spareFerry = (own: Tenant) => ({ ...placeOf(own), connector: own.spare.connector })
+const madeFerry = (own: Tenant) => ({ ...placeOf(own), connector: `made_${own.connector}` })
+const datagen = { plugin: 'DatagenSource' }
 const placeOf = ({ envId, clusterId }: Tenant) => ({ envId, clusterId })
 const fromStart = { from: '0:0' }
 
@@ -67,6 +72,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     whose: 'caller',
     path: paths.environments,
     answer: { shows: ({ envId }) => envId },
+  },
+  '/settings/metrics': {
+    whose: 'caller',
+    path: () => paths.metrics(),
+    answer: { shows: ({ clusterName }) => clusterName },
   },
   '/environments/[envId]': {
     whose: 'owner',
@@ -112,6 +122,41 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     whose: 'owner',
     path: paths.createApiKey,
     answer: { shows: ({ clusterName }) => clusterName },
+  },
+  [`${cluster}/connectors`]: {
+    whose: 'owner',
+    path: (own) => paths.connectors(own),
+    answer: { shows: ({ connector }) => connector },
+  },
+  [`${cluster}/connectors/plugins`]: {
+    whose: 'owner',
+    path: (own) => paths.connectorPlugins(own),
+    answer: { shows: () => 'Datagen Source' },
+  },
+  [`${cluster}/connectors/create`]: {
+    whose: 'owner',
+    path: (own) => paths.createConnector(own, datagen),
+    answer: { shows: ({ topic }) => topic },
+  },
+  [`${cluster}/connectors/[connector]`]: {
+    whose: 'owner',
+    path: (own) => paths.connector(own).replace(/\/overview$/, ''),
+    answer: { leadsTo: paths.connector },
+  },
+  [`${cluster}/connectors/[connector]/overview`]: {
+    whose: 'owner',
+    path: paths.connector,
+    answer: { shows: () => 'Messages processed' },
+  },
+  [`${cluster}/connectors/[connector]/logs`]: {
+    whose: 'owner',
+    path: (own) => paths.connectorLogs(own),
+    answer: { shows: ({ connector }) => connector },
+  },
+  [`${cluster}/connectors/[connector]/settings`]: {
+    whose: 'owner',
+    path: (own) => paths.connectorSettings(own),
+    answer: { shows: () => 'Kafka credentials' },
   },
   [`${cluster}/topics`]: {
     whose: 'owner',
@@ -177,6 +222,7 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
 
 export const handlerRows: Readonly<Record<string, HandlerRow>> = {
   'GET /api/health': { whose: 'everyone', path: () => '/api/health', shows: () => 'ok' },
+  'GET /metrics': { whose: 'key', path: paths.metricsExport, shows: () => '# EOF' },
   'GET /api/auth/[...nextauth]': {
     whose: 'everyone',
     path: () => '/api/auth/csrf',
@@ -235,6 +281,32 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     whose: 'owner',
     path: (own) => paths.groupsPoll(own, {}),
     shows: () => 'groups',
+  },
+  [`GET /api${cluster}/connectors`]: {
+    whose: 'owner',
+    path: paths.connectorsPoll,
+    shows: ({ connector }) => connector,
+  },
+  [`GET /api${cluster}/connectors/[connector]`]: {
+    whose: 'owner',
+    path: (own) => paths.connectorPoll(own),
+    shows: ({ connector }) => connector,
+  },
+  [`GET /api${cluster}/metrics`]: {
+    whose: 'owner',
+    path: (own) =>
+      paths.metricSeries(own, {
+        metric: 'io.confluent.kafka.server/received_records',
+        by: 'topic',
+        resources: `topic%3A${own.topic}`,
+        minutes: 60,
+      }),
+    shows: ({ topic }) => topic,
+  },
+  [`GET /api${cluster}/metrics/resources`]: {
+    whose: 'owner',
+    path: (own) => paths.metricResources(own, { kind: 'topic' }),
+    shows: () => 'resources',
   },
   [`GET /api${cluster}/topics/[topic]/messages`]: {
     whose: 'owner',
@@ -391,6 +463,75 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     page: paths.home,
     argument: () => ({}),
     changes: paths.learn,
+  },
+  'lib/actions/connectors.ts validateConnector': {
+    whose: 'owner',
+    page: (own) => paths.createConnector(own, datagen),
+    argument: (own) => ({ ...placeOf(own), config: { ...own.connectorConfig, name: 'tried' } }),
+  },
+  'lib/actions/connectors.ts previewConnector': {
+    whose: 'owner',
+    page: (own) => paths.createConnector(own, datagen),
+    argument: (own) => ({ ...placeOf(own), config: own.connectorConfig }),
+  },
+  'lib/actions/connectors.ts createConnector': {
+    whose: 'owner',
+    page: (own) => paths.createConnector(own, datagen),
+    argument: (own) => ({
+      ...placeOf(own),
+      name: madeFerry(own).connector,
+      config: own.connectorConfig,
+    }),
+    changes: (own) => paths.connectorSettings(madeFerry(own)),
+  },
+  'lib/actions/connectors.ts launchSampleData': {
+    whose: 'owner',
+    page: (own) => paths.connectorPlugins(own),
+    argument: (own) => ({
+      ...placeOf(own),
+      pluginClass: datagen.plugin,
+      template: 'STORES',
+    }),
+    changes: (own) => paths.topicConfiguration({ ...placeOf(own), topic: 'sample_data_stores' }),
+  },
+  'lib/actions/connector-changes.ts pauseConnector': {
+    whose: 'owner',
+    page: (own) => paths.connector(ferry(own)),
+    argument: ferry,
+    changes: (own) => paths.connectorSettings(ferry(own)),
+  },
+  'lib/actions/connector-changes.ts restartConnector': {
+    whose: 'owner',
+    page: (own) => paths.connector(spareFerry(own)),
+    argument: spareFerry,
+    changes: (own) => paths.connectorLogs(spareFerry(own)),
+  },
+  'lib/actions/connector-changes.ts resumeConnector': {
+    whose: 'owner',
+    page: (own) => paths.connector(ferry(own)),
+    argument: ferry,
+    changes: (own) => paths.connectorSettings(ferry(own)),
+  },
+  'lib/actions/connector-changes.ts restartConnectorTask': {
+    whose: 'owner',
+    page: (own) => paths.connector(spareFerry(own)),
+    argument: (own) => ({ ...spareFerry(own), task: 0 }),
+    changes: (own) => paths.connectorLogs(spareFerry(own)),
+  },
+  'lib/actions/connector-changes.ts configureConnector': {
+    whose: 'owner',
+    page: (own) => paths.connectorSettings(ferry(own)),
+    argument: (own) => ({
+      ...ferry(own),
+      config: { ...own.connectorConfig, name: own.connector, quickstart: 'USERS' },
+    }),
+    changes: (own) => paths.connectorSettings(ferry(own)),
+  },
+  'lib/actions/connector-changes.ts deleteConnector': {
+    whose: 'owner',
+    page: (own) => paths.connectorSettings(spareFerry(own)),
+    argument: (own) => ({ ...spareFerry(own), confirmation: own.spare.connector }),
+    changes: (own) => paths.connectorSettings(spareFerry(own)),
   },
   // These two end every other session of who calls them, so they come last.
   'lib/actions/account.ts changePassword': {
