@@ -3,10 +3,6 @@ const nameRule = 'names are letters, digits and _, and do not begin with a digit
 
 /** What avsc says, and how we say it: with what to change. */
 const sentences: readonly (readonly [pattern: RegExp, sentence: string])[] = [
-  [
-    /^undefined type name: (.*)$/,
-    'there is no type "$1": Avro has null, boolean, int, long, float, double, bytes and string, and a named type must be defined before it is used.',
-  ],
   [/^unknown type: (.*)$/, 'there is no type $1.'],
   [/^invalid type: null/, 'null is no type: write "null".'],
   [/^missing name property/, 'a record, enum or fixed needs a "name".'],
@@ -35,7 +31,29 @@ const sentences: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [/^incompatible field default/, 'the default is no value of the type of its field.'],
 ]
 
+/** What people write for a type that Avro has under another name. */
+const logicalTypes: Readonly<Record<string, string>> = {
+  date: 'int',
+  'time-millis': 'int',
+  'timestamp-millis': 'long',
+  'timestamp-micros': 'long',
+  decimal: 'bytes',
+  uuid: 'string',
+}
+const primitives = ['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string']
+
 const detailLengthMax = 200
+
+/** The sentence for a type that does not exist, as it is written. */
+export function unknownTypeSentence(name: string): string {
+  const primitive = primitives.find((each) => each === name.toLowerCase())
+  if (primitive !== undefined) return `there is no type "${name}": write "${primitive}".`
+  const carrier = Object.hasOwn(logicalTypes, name) ? logicalTypes[name] : undefined
+  if (carrier !== undefined) {
+    return `there is no type "${name}": write {"type": "${carrier}", "logicalType": "${name}"}.`
+  }
+  return `there is no type "${shortened(name)}": Avro has ${primitives.slice(0, -1).join(', ')} and ${primitives.at(-1)}, and a named type must be defined before it is used.`
+}
 
 /** The sentence for what avsc says of a schema. */
 export function avroSentence(message: string): string {

@@ -22,6 +22,11 @@ const broken: readonly (readonly [schema: string, path: string, problem: string]
   ['{"type": "record", "name": "r"}', 'r', 'a record needs "fields", a list.'],
   ['{"type":"record","name":"2r","fields":[]}', '2r', '"2r" is no name'],
   [field('strng'), 'r.x', 'there is no type "strng"'],
+  [field('Int'), 'r.x', 'there is no type "Int": write "int".'],
+  [field('date'), 'r.x', 'write {"type": "int", "logicalType": "date"}.'],
+  [field(null), 'r.x', 'null is no type: write "null".'],
+  [field(['null', 5]), 'r.x', 'a type is a text, an object or a list.'],
+  ['42', '', 'a type is a text, an object or a list.'],
   [field(undefined), 'r.x', 'a field needs a "type".'],
   [field('int', 'order-id'), 'r.order-id', '"order-id" is no name of a field'],
   [field({ type: ['null', 'int'] }), 'r.x', 'the "type" of a schema is a text'],
@@ -50,7 +55,7 @@ const broken: readonly (readonly [schema: string, path: string, problem: string]
   ],
   [
     '{"type":"record","name":"r","fields":[{"name":"a","type":"int","default":"no"}]}',
-    'r',
+    'r.a',
     'the default is no value of the type of its field.',
   ],
   // arg.properties

@@ -33,7 +33,9 @@ const errorSentences: Record<string, string> = {
 }
 
 /** The JSON of a schema, with `//` and block comments as Avro's own parser allows; null where it is none. */
-export function readSchemaText(text: string, problems: Problems): JsonNode | null {
+export function readSchemaText(pasted: string, problems: Problems): JsonNode | null {
+  // Editors put a byte order mark in front; a space in its place keeps all offsets.
+  const text = pasted.replace(/^\uFEFF/, ' ')
   if (text.trim() === '') {
     problems.reportAt(0, 'there is no schema.')
     return null

@@ -23,6 +23,7 @@ const schemas: readonly (readonly [name: string, schema: string, json: RegExp])[
     '/* rides */ {"type":"record","name":"r", // a ride\n"fields":[{"name":"x","type":"null"}]}',
     /^\{"x":null\}$/,
   ],
+  ['a byte order mark', `\uFEFF${record('null')}`, /^\{"x":null\}$/],
   [
     'an attribute that Avro does not know',
     '{"type":"record","name":"r","session":true,"fields":[{"name":"x","type":{"type":"boolean","session-sibling-int-hash":1,"arg.properties":{"distribution":"normal","odds":1}}}]}',

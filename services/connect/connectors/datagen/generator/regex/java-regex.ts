@@ -42,6 +42,14 @@ const ownEscapes: Record<string, string> = {
   v: '[\\n-\\r]',
 }
 
+/** Groups that say what is around a text, or how to match it. */
+const specialGroups: readonly (readonly [start: RegExp, problem: string])[] = [
+  [/^\(\?[=!]/, 'it looks ahead'],
+  [/^\(\?<[=!]/, 'it looks behind'],
+  [/^\(\?>/, 'atomic groups are not supported'],
+  [/^\(\?[^:<]/, 'flags such as (?i) are not supported'],
+]
+
 export type TranslatedRegex = { readonly regex: string } | { readonly problem: string }
 
 /** The expression for our parser, or a sentence why there is no text for it. */
@@ -84,6 +92,8 @@ export function translateRegex(java: string): TranslatedRegex {
       continue
     }
     if (rest[0] === '{') return problemOf('{ needs a number; the character itself is written \\{')
+    const special = specialGroups.find(([start]) => start.test(rest))
+    if (special !== undefined) return problemOf(special[1])
     if (rest[0] === '(') depth++
     if (rest[0] === ')') depth--
     if (depth > nestingMax) return problemOf(`groups are nested more than ${nestingMax} deep`)

@@ -93,14 +93,11 @@ function targetLength(
   return null
 }
 
-/** A part that matches a text but makes none, as a sentence. */
+/** Why a part makes no text, as a sentence. */
 function refusedPart(token: Tokens, source: SeededRegex): string | null {
   switch (token.type) {
     case types.ROOT:
     case types.GROUP: {
-      if (token.type === types.GROUP && (token.followedBy || token.notFollowedBy)) {
-        return 'it looks ahead'
-      }
       for (const stack of token.options ?? [token.stack ?? []]) {
         for (const part of stack) {
           const refused = refusedPart(part, source)
