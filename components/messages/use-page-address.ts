@@ -23,6 +23,9 @@ export function usePageAddress(at: TopicAt, initial: PageAddress) {
       current.current = parseAddress((name) => query.get(name))
       setAddress(current.current)
     }
+    // Back may have been pressed before anything here listened, and a page that the router kept was
+    // made for an address that has changed since.
+    follow()
     addEventListener('popstate', follow)
     return () => {
       removeEventListener('popstate', follow)
