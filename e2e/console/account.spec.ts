@@ -1,11 +1,8 @@
-import { expect, type Page, test } from '@playwright/test'
-import {
-  createCluster,
-  newPerson,
-  signIn,
-  signUp,
-  strangersPage,
-} from '../support/console-pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { signIn, signUp, strangersPage } from '../support/console-pages.ts'
+import { test } from '../support/flow-test.ts'
+import { newPerson } from '../support/organisation.ts'
 
 async function openAccountItem(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Account of/ }).click()
@@ -15,8 +12,10 @@ async function openAccountItem(page: Page, name: string): Promise<void> {
 test('a new password signs out every other session, and is the one from then on', async ({
   page,
   browser,
+  organisation,
 }) => {
-  const person = await signUp(page)
+  const { person } = organisation
+  await page.goto(paths.home())
   const elsewhere = await strangersPage(browser)
   await elsewhere.goto('/sign-in')
   await signIn(elsewhere, person)
@@ -40,8 +39,12 @@ test('a new password signs out every other session, and is the one from then on'
   await elsewhere.context().close()
 })
 
-test('a wrong current password and a short new one change nothing', async ({ page }) => {
-  const person = await signUp(page)
+test('a wrong current password and a short new one change nothing', async ({
+  page,
+  organisation,
+}) => {
+  const { person } = organisation
+  await page.goto(paths.home())
   await openAccountItem(page, 'Change password…')
   const dialog = page.getByRole('alertdialog', { name: 'Change password' })
   await expect(dialog.getByLabel('Current password')).toBeFocused()
@@ -67,13 +70,15 @@ test('a wrong current password and a short new one change nothing', async ({ pag
 test('deleting the account takes its cluster along; the email is free again', async ({
   page,
   browser,
+  organisation,
 }) => {
-  const person = await signUp(page)
+  const { person } = organisation
+  await page.goto(paths.home())
   const elsewhere = await strangersPage(browser)
   await elsewhere.goto('/sign-in')
   await signIn(elsewhere, person)
   await expect(elsewhere.getByRole('button', { name: /^Account of/ })).toBeVisible()
-  const cluster = await createCluster(page, 'to_be_left')
+  const cluster = paths.cluster(await organisation.createCluster('to_be_left'))
 
   await openAccountItem(page, 'Delete account…')
   const dialog = page.getByRole('alertdialog', { name: 'Delete your account?' })

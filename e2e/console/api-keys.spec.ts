@@ -1,13 +1,14 @@
-import { expect, test } from '@playwright/test'
-import { createApiKey, createCluster, createTopic, signUp } from '../support/console-pages.ts'
+import { expect } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { test } from '../support/flow-test.ts'
 import { kafkajsWithKey } from '../support/kafkajs-with-key.ts'
 
 test('a key is described anew, shows its connections, and is deleted by its name', async ({
   page,
+  cluster,
 }) => {
-  await signUp(page)
-  const cluster = await createCluster(page, 'keys')
-  const key = await createApiKey(page)
+  const key = await cluster.createKey()
+  await page.goto(paths.apiKeys(cluster))
   const row = page.getByRole('table', { name: 'API keys' }).getByRole('row').filter({
     hasText: key.key,
   })
@@ -28,11 +29,10 @@ test('a key is described anew, shows its connections, and is deleted by its name
   })
 
   await test.step('who would notice its deletion', async () => {
-    await createTopic(page, { name: 'boats', partitions: 1 })
     const admin = kafkajsWithKey(key).admin()
     await admin.connect()
     try {
-      await page.goto(`${cluster}/api-keys`)
+      await page.goto(paths.apiKeys(cluster))
       await page.getByRole('button', { name: `Actions for ${key.key}` }).click()
       await page.getByRole('menuitem', { name: 'Delete API key…' }).click()
       const dialog = page.getByRole('alertdialog', { name: `Delete ${key.key}?` })
@@ -53,11 +53,9 @@ test('a key is described anew, shows its connections, and is deleted by its name
 
 test('a secret can be hidden and shown, and is in the page no more once it is left', async ({
   page,
+  cluster,
 }) => {
-  await signUp(page)
-  await createCluster(page, 'secrets')
-  await page.getByRole('link', { name: 'API Keys' }).click()
-  await page.getByRole('link', { name: 'Create key' }).click()
+  await page.goto(paths.createApiKey(cluster))
   await page.getByRole('button', { name: 'Next' }).click()
   const secret = page.getByRole('definition').filter({ hasText: /cflt/ }).first()
   await expect(secret).toBeVisible()

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { expect, test } from '@playwright/test'
-import { createCluster, createTopic, messageRow, signUp } from '../support/console-pages.ts'
+import { type Browser, expect, test } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { messageRow } from '../support/console-pages.ts'
+import { listeningContext } from '../support/listening.ts'
+import { createOrganisation, signedIn } from '../support/organisation.ts'
 import { type Product, startProduct } from '../support/product.ts'
 
 /** A product of its own: the others must not lose their broker. */
@@ -12,10 +15,10 @@ test.afterAll(() => product.stop())
 test.describe.configure({ mode: 'serial' })
 
 test('after the broker was killed, an open page goes on where it was', async ({ browser }) => {
-  const page = await browser.newPage({ baseURL: product.consoleUrl })
-  await signUp(page)
-  await createCluster(page, 'restarted')
-  await createTopic(page, { name: 'kept', partitions: 2 })
+  const { page, organisation } = await newcomer(browser)
+  const cluster = await organisation.createCluster('restarted')
+  await cluster.createTopic({ name: 'kept', partitions: 2 })
+  await page.goto(paths.topicMessages({ ...cluster, topic: 'kept' }))
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Produce a new message to this topic' }).click()
   const produce = page.getByRole('button', { name: 'Produce', exact: true })
@@ -34,14 +37,13 @@ test('after the broker was killed, an open page goes on where it was', async ({ 
 })
 
 test('while the broker hangs a page says so, and tries again when asked', async ({ browser }) => {
-  const page = await browser.newPage({ baseURL: product.consoleUrl })
-  await signUp(page)
-  const cluster = await createCluster(page, 'hung')
-  await createTopic(page, { name: 'kept', partitions: 1 })
+  const { page, organisation } = await newcomer(browser)
+  const cluster = await organisation.createCluster('hung')
+  await cluster.createTopic({ name: 'kept', partitions: 1 })
   const pid = brokerPid(product)
   process.kill(pid, 'SIGSTOP')
   try {
-    await page.goto(`${cluster}/topics`)
+    await page.goto(paths.topics(cluster))
     await expect(page.getByRole('heading', { name: 'The topics cannot be read' })).toBeVisible({
       timeout: 30_000,
     })
@@ -57,9 +59,8 @@ test('a cluster that is launched while the broker hangs is provisioning until it
   browser,
 }) => {
   test.slow()
-  const page = await browser.newPage({ baseURL: product.consoleUrl })
-  await signUp(page)
-  await page.getByRole('link', { name: 'Add cluster' }).click()
+  const { page, organisation } = await newcomer(browser)
+  await page.goto(paths.addCluster(organisation))
   const basic = page.getByRole('region', { name: 'Basic' })
   await basic.getByRole('button', { name: 'Begin configuration' }).click()
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -79,6 +80,14 @@ test('a cluster that is launched while the broker hangs is provisioning until it
   await expect(page.getByRole('main').getByText('Running')).toBeVisible({ timeout: 30_000 })
   await expect(badge).toHaveCount(0)
 })
+
+/** Somebody new on a page of this product. */
+async function newcomer(browser: Browser) {
+  const organisation = await createOrganisation(product.consoleUrl)
+  const context = listeningContext(await browser.newContext({ baseURL: product.consoleUrl }))
+  await signedIn(context, organisation)
+  return { page: await context.newPage(), organisation }
+}
 
 function brokerPid({ boot }: Product): number {
   const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(boot.pid)], {

@@ -1,11 +1,14 @@
-import { expect, type Page, test } from '@playwright/test'
-import { createApiKey, createCluster, createTopic, signUp } from '../support/console-pages.ts'
+import { expect, type Page } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { test } from '../support/flow-test.ts'
 import { kafkajsWithKey, produceWithKey } from '../support/kafkajs-with-key.ts'
 
 test.describe('creating a cluster', () => {
-  test('four steps, each with an address of its own, forward and back', async ({ page }) => {
-    await signUp(page)
-    await page.getByRole('link', { name: 'Add cluster' }).click()
+  test('four steps, each with an address of its own, forward and back', async ({
+    page,
+    organisation,
+  }) => {
+    await page.goto(paths.addCluster(organisation))
     const steps = page.getByRole('list', { name: 'Steps' })
     const isAt = (step: string) =>
       expect(steps.getByRole('listitem').filter({ hasText: step })).toHaveAttribute(
@@ -52,9 +55,8 @@ test.describe('creating a cluster', () => {
     await page.goForward()
   })
 
-  test('a Standard cluster is launched with what was chosen', async ({ page }) => {
-    await signUp(page)
-    await page.getByRole('link', { name: 'Add cluster' }).click()
+  test('a Standard cluster is launched with what was chosen', async ({ page, organisation }) => {
+    await page.goto(paths.addCluster(organisation))
     await begin(page, 'Standard')
     await page.getByRole('radio', { name: /Amazon/ }).click()
     await page.getByLabel('Availability').click()
@@ -75,11 +77,12 @@ test.describe('creating a cluster', () => {
     await expect(page.getByRole('region', { name: 'Endpoints' })).toContainText(/localhost:\d+/)
   })
 
-  test('a name that is missing or taken is refused beside its field', async ({ page }) => {
-    await signUp(page)
-    await createCluster(page, 'taken')
-    await page.goto('/home')
-    await page.getByRole('link', { name: 'Add cluster' }).click()
+  test('a name that is missing or taken is refused beside its field', async ({
+    page,
+    organisation,
+  }) => {
+    await organisation.createCluster('taken')
+    await page.goto(paths.addCluster(organisation))
     await begin(page, 'Basic')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('button', { name: 'Skip payment' }).click()
@@ -101,9 +104,9 @@ test.describe('creating a cluster', () => {
 
   test('an address without a type, or with one that cannot be launched, begins at the first step', async ({
     page,
+    organisation,
   }) => {
-    await signUp(page)
-    await page.getByRole('link', { name: 'Add cluster' }).click()
+    await page.goto(paths.addCluster(organisation))
     await expect(page.getByRole('region', { name: 'Basic' })).toBeVisible()
     const address = new URL(page.url()).pathname
     for (const query of ['?step=review', '?step=review&type=ENTERPRISE', '?step=nowhere']) {
@@ -115,12 +118,14 @@ test.describe('creating a cluster', () => {
   })
 })
 
-test('the overview shows what programs write and read, within two samples', async ({ page }) => {
-  await signUp(page)
-  await createCluster(page, 'measured')
-  const key = await createApiKey(page)
-  await createTopic(page, { name: 'rides', partitions: 2 })
-  await page.getByRole('link', { name: 'Cluster Overview' }).first().click()
+test('the overview shows what programs write and read, within two samples', async ({
+  page,
+  organisation,
+}) => {
+  const cluster = await organisation.createCluster('measured')
+  const key = await cluster.createKey()
+  await cluster.createTopic({ name: 'rides', partitions: 2 })
+  await page.goto(paths.cluster(cluster))
   const counts = page.getByRole('region', { name: 'Resources' })
   await expect(counts).toContainText('Topics1')
   await expect(counts).toContainText('of 1,500 allowed')
@@ -160,9 +165,8 @@ test('the overview shows what programs write and read, within two samples', asyn
   })
 })
 
-test('a range that was chosen stays in the address', async ({ page }) => {
-  await signUp(page)
-  await createCluster(page, 'ranges')
+test('a range that was chosen stays in the address', async ({ page, cluster }) => {
+  await page.goto(paths.cluster(cluster))
   await page.getByLabel('Time range').click()
   await page.getByRole('option', { name: 'Last 30 minutes' }).click()
   await expect(page).toHaveURL(/interval=1800000/)
@@ -170,11 +174,12 @@ test('a range that was chosen stays in the address', async ({ page }) => {
   await expect(page.getByLabel('Time range')).toContainText('Last 30 minutes')
 })
 
-test('renaming a cluster: everywhere at once, and not to a taken name', async ({ page }) => {
-  await signUp(page)
-  await createCluster(page, 'other')
-  const cluster = await createCluster(page, 'before')
-  await page.goto(`${cluster}/settings`)
+test('renaming a cluster: everywhere at once, and not to a taken name', async ({
+  page,
+  organisation,
+}) => {
+  await organisation.createCluster('other')
+  await page.goto(paths.clusterSettings(await organisation.createCluster('before')))
   await page.getByRole('button', { name: 'Rename' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Rename before' })
   const name = dialog.getByLabel('Cluster name')
@@ -193,10 +198,9 @@ test('renaming a cluster: everywhere at once, and not to a taken name', async ({
   await expect(page).toHaveTitle('Cluster Settings · after · Tributary')
 })
 
-test('a hidden tab holds no stream of figures', async ({ page }) => {
-  await signUp(page)
+test('a hidden tab holds no stream of figures', async ({ page, cluster }) => {
   const opened = page.waitForRequest(isStream)
-  await createCluster(page, 'hidden')
+  await page.goto(paths.cluster(cluster))
   await opened
   await expect(page.getByText(/^Updated \d+ s ago$/)).toBeVisible({ timeout: 20_000 })
   const ended = page.waitForEvent('requestfailed', isStream)

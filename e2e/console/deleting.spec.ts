@@ -1,14 +1,16 @@
-import { expect, test } from '@playwright/test'
-import { createApiKey, createCluster, createTopic, signUp } from '../support/console-pages.ts'
+import { expect } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { test } from '../support/flow-test.ts'
 import { kafkajsWithKey } from '../support/kafkajs-with-key.ts'
 
 test('topic, key and cluster are deleted by their typed names, and are gone for programs too', async ({
   page,
+  organisation,
 }) => {
-  await signUp(page)
-  const cluster = await createCluster(page, 'short_lived')
-  const key = await createApiKey(page)
-  await createTopic(page, { name: 'short-lived', partitions: 1 })
+  const cluster = await organisation.createCluster('short_lived')
+  const key = await cluster.createKey()
+  await cluster.createTopic({ name: 'short-lived', partitions: 1 })
+  await page.goto(paths.topicMessages({ ...cluster, topic: 'short-lived' }))
   const admin = kafkajsWithKey(key).admin()
   await admin.connect()
   expect(await admin.listTopics()).toEqual(['short-lived'])
@@ -47,16 +49,14 @@ test('topic, key and cluster are deleted by their typed names, and are gone for 
     await dialog.getByLabel('Type short_lived to confirm').fill('short_lived')
     await dialog.getByRole('button', { name: 'Delete cluster' }).click()
     await expect(page.getByRole('heading', { name: 'No clusters yet' })).toBeVisible()
-    const answer = await page.goto(`${cluster}/overview`)
+    const answer = await page.goto(paths.cluster(cluster))
     expect(answer?.status()).toBe(404)
   })
 })
 
-test('errors stand beside their fields, in Kafka’s words', async ({ page }) => {
-  await signUp(page)
-  const cluster = await createCluster(page, 'errors')
-  await createTopic(page, { name: 'taken', partitions: 1 })
-  await page.goto(`${cluster}/create-topic`)
+test('errors stand beside their fields, in Kafka’s words', async ({ page, cluster }) => {
+  await cluster.createTopic({ name: 'taken', partitions: 1 })
+  await page.goto(paths.createTopic(cluster))
   const create = page.getByRole('button', { name: 'Create with defaults' })
 
   await create.click()

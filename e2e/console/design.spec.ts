@@ -1,22 +1,14 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
-import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'
+import { test } from '../support/flow-test.ts'
 
 // Parts of the kit that only a browser can show: a chart by keyboard and as a table, the drawer at
 // the widths where it changes, and where the focus goes when an overlay closes.
 
-test.describe.configure({ mode: 'default' })
-
-let seeded: SeededConsole
-let page: Page
-
-test.beforeAll(async ({ browser }) => {
-  seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
-  page = await (await signedInContext(browser, seeded)).newPage()
-})
-test.afterAll(() => page.context().close())
-
-test('a chart is read by arrow keys, and its newest value is its headline', async () => {
+test('a chart is read by arrow keys, and its newest value is its headline', async ({
+  seeded,
+  seededPage: page,
+}) => {
   await page.goto(paths.cluster(seeded.own))
   const figure = page.getByRole('figure', { name: /^Production/ })
   const chart = figure.getByRole('application')
@@ -31,7 +23,7 @@ test('a chart is read by arrow keys, and its newest value is its headline', asyn
   await expect(figure.getByRole('status')).not.toHaveText(before ?? '')
 })
 
-test('a chart is a table, too: every value with its time', async () => {
+test('a chart is a table, too: every value with its time', async ({ seeded, seededPage: page }) => {
   await page.goto(paths.cluster(seeded.own))
   const figure = page.getByRole('figure', { name: /^Production/ })
   await figure.getByRole('button', { name: 'Show as table' }).click()
@@ -42,7 +34,10 @@ test('a chart is a table, too: every value with its time', async () => {
   await expect(figure.getByRole('application')).toBeVisible()
 })
 
-test('the drawer pushes, overlays, and comes from below, by width', async () => {
+test('the drawer pushes, overlays, and comes from below, by width', async ({
+  seeded,
+  seededPage: page,
+}) => {
   await page.goto(paths.topicMessages(seeded.own))
   await page
     .getByRole('button', { name: /^Show message at partition/ })
@@ -61,10 +56,9 @@ test('the drawer pushes, overlays, and comes from below, by width', async () => 
   const middle = await boxes(800)
   expect(middle.drawer.y).toBeGreaterThan(400)
   expect(middle.drawer.x + middle.drawer.width).toBeCloseTo(800, 0)
-  await page.setViewportSize({ width: 1440, height: 900 })
 })
 
-test('the drawer stays in sight while the page scrolls', async () => {
+test('the drawer stays in sight while the page scrolls', async ({ seeded, seededPage: page }) => {
   await page.goto(paths.topicMessages(seeded.own))
   await page
     .getByRole('button', { name: /^Show message at partition/ })
@@ -80,7 +74,10 @@ test('the drawer stays in sight while the page scrolls', async () => {
   await expect(close).toBeInViewport()
 })
 
-test('a dialog gives the focus back, also to the menu it was opened from', async () => {
+test('a dialog gives the focus back, also to the menu it was opened from', async ({
+  seeded,
+  seededPage: page,
+}) => {
   await page.goto(paths.topicConfiguration(seeded.own))
   const actions = page.getByRole('button', { name: 'Actions' })
   await actions.click()

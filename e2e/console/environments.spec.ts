@@ -1,8 +1,12 @@
-import { expect, test } from '@playwright/test'
-import { createCluster, signUp } from '../support/console-pages.ts'
+import { expect } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { test } from '../support/flow-test.ts'
 
-test('environments are created, renamed, and deleted while they are empty', async ({ page }) => {
-  await signUp(page)
+test('environments are created, renamed, and deleted while they are empty', async ({
+  page,
+  organisation,
+}) => {
+  await page.goto(paths.home())
   await page.getByRole('link', { name: 'View environments' }).click()
   const table = page.getByRole('table', { name: 'Environments' })
   await expect(table.getByRole('row')).toHaveCount(2)
@@ -42,8 +46,8 @@ test('environments are created, renamed, and deleted while they are empty', asyn
   })
 
   await test.step('one with a cluster cannot be deleted, and says so', async () => {
-    await createCluster(page, 'only')
-    await page.goto('/environments')
+    await organisation.createCluster('only')
+    await page.goto(paths.environments())
     await page.getByRole('button', { name: 'Actions for default' }).click()
     await page.getByRole('menuitem', { name: 'Delete environment…' }).click()
     const dialog = page.getByRole('alertdialog', { name: 'default cannot be deleted yet' })
@@ -68,10 +72,9 @@ test('environments are created, renamed, and deleted while they are empty', asyn
   })
 })
 
-test('with many clusters a field finds one by name or id', async ({ page }) => {
-  await signUp(page)
-  for (const name of ['alpha', 'beta', 'gamma', 'delta']) await createCluster(page, name)
-  await page.getByRole('link', { name: 'default' }).first().click()
+test('with many clusters a field finds one by name or id', async ({ page, organisation }) => {
+  for (const name of ['alpha', 'beta', 'gamma', 'delta']) await organisation.createCluster(name)
+  await page.goto(paths.environment(organisation))
   await expect(page.getByRole('heading', { name: 'Live (4)' })).toBeVisible()
   const search = page.getByRole('searchbox', { name: 'Search clusters' })
   await search.fill('GAM')

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createCluster, messageRow, signOut, signUp } from '../support/console-pages.ts'
+import { test } from '../support/flow-test.ts'
 import { readKeyFile } from '../support/key-file.ts'
 
 test('from an empty installation to a message that was produced by hand', async ({ page }) => {

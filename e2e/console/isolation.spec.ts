@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
+import { callAction, successOf } from '../support/call-action.ts'
 import { type Answer, ask, type Question } from '../support/http-request.ts'
 import { actionQuestion, readServerActions } from '../support/server-actions.ts'
 import {
@@ -11,13 +12,7 @@ import {
   visibleText,
 } from './isolation/callers.ts'
 import { actionRows, handlerRows, pageRows } from './isolation/tables.ts'
-import {
-  callAction,
-  createTenant,
-  privateTexts,
-  successOf,
-  type Tenant,
-} from './isolation/tenant.ts'
+import { createTenant, privateTexts, type Tenant } from './isolation/tenant.ts'
 
 // What is not yours is 404, on pages, streams, downloads and actions alike. Two people with an
 // organisation each; one asks for what the other has. Everything goes over HTTP to the built product.
@@ -112,8 +107,11 @@ for (const [pattern, row] of Object.entries(pageRows)) {
 
 for (const [handler, row] of Object.entries(handlerRows)) {
   const [method = ''] = handler.split(' ')
-  const ofOwn = (own: Tenant, caller: { cookie?: string; origin?: string | null }) => {
-    const { cookie = '', origin = consoleUrl } = caller
+  const ofOwn = (
+    own: Tenant,
+    caller: { cookie?: string; origin?: string | null; holder?: Pick<Tenant, 'key' | 'keySecret'> },
+  ) => {
+    const { cookie = '', origin = consoleUrl, holder } = caller
     const form = row.body?.(own)
     const type = { 'content-type': 'application/x-www-form-urlencoded' }
     return ask(consoleUrl, {
@@ -122,6 +120,7 @@ for (const [handler, row] of Object.entries(handlerRows)) {
       headers: {
         cookie,
         ...(origin === null ? {} : { origin }),
+        ...(holder === undefined ? {} : { authorization: basic(holder) }),
         ...(form === undefined ? {} : type),
       },
       ...(form === undefined ? {} : { body: form.toString() }),
@@ -133,7 +132,8 @@ for (const [handler, row] of Object.entries(handlerRows)) {
     test('answers who may ask', async () => {
       const cookies = row.whose === 'everyone' ? ['', stranger.cookie] : []
       for (const cookie of [owner.cookie, ...cookies]) {
-        const answer = await ofOwn(owner, { cookie })
+        const caller = row.whose === 'key' ? { holder: owner } : { cookie }
+        const answer = await ofOwn(owner, caller)
         expect(answer.status).toBe(200)
         expect(answer.text).toContain(row.shows(owner))
         if (row.whose === 'everyone') expectNothingOf(owner, answer)
@@ -152,10 +152,25 @@ for (const [handler, row] of Object.entries(handlerRows)) {
       test('knows nothing for a stranger', async () => {
         for (const { how, own } of attemptsOf(owner, stranger)) {
           const answer = await ofOwn(own, { cookie: stranger.cookie })
-          const isTheirs = own.clusterId === stranger.clusterId && !handler.includes('[topic]')
+          const namesTheOwners = /\[(topic|connector)\]/.test(handler)
+          const isTheirs = own.clusterId === stranger.clusterId && !namesTheOwners
           expect(answer.status, how).toBe(isTheirs ? 200 : 404)
           expectNothingOf(owner, answer)
         }
+      })
+
+    if (row.whose === 'key')
+      test('wants a key, and tells that of a stranger nothing of the owner', async () => {
+        for (const cookie of ['', owner.cookie]) {
+          const answer = await ofOwn(owner, { cookie })
+          expect(answer.status).toBe(401)
+          expect(answer.headers['www-authenticate']).toMatch(/^Basic realm=/)
+        }
+        const mixed = { key: owner.key, keySecret: stranger.keySecret }
+        expect((await ofOwn(owner, { holder: mixed })).status).toBe(401)
+        const answer = await ofOwn(owner, { cookie: owner.cookie, holder: stranger })
+        expect(answer.status).toBe(200)
+        for (const text of [owner.clusterId, owner.topic]) expect(answer.text).not.toContain(text)
       })
 
     if (row.whose === 'caller')
@@ -269,6 +284,11 @@ test('under a foreign name there is nothing at all', async () => {
     expectNothingOf(owner, answer)
   }
 })
+
+/** RFC 7617. */
+function basic({ key, keySecret }: Pick<Tenant, 'key' | 'keySecret'>): string {
+  return `Basic ${Buffer.from(`${key}:${keySecret}`).toString('base64')}`
+}
 
 function expectNothingOf(tenant: Tenant, answer: Answer): void {
   for (const text of privateTexts(tenant)) expect(answer.text).not.toContain(text)

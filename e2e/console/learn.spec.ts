@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
 import { expectAccessible } from '../support/accessibility.ts'
+import { callAction, successOf } from '../support/call-action.ts'
 import { seedConsole, signedInContext } from '../support/seeded-console.ts'
-import { callAction, successOf } from './isolation/tenant.ts'
 
 const consoleUrl = process.env.TRIBUTARY_CONSOLE_URL ?? ''
 

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { messageRow } from '../support/console-pages.ts'
+import { test } from '../support/flow-test.ts'
 import { kafkajsWithKey, produceWithKey } from '../support/kafkajs-with-key.ts'
 import type { KeyFile } from '../support/key-file.ts'
 import { type MessagesPage, openMessages } from '../support/messages-page.ts'
@@ -63,6 +64,27 @@ test('reading starts at the end, the beginning, an offset or a time, and the add
   await expect(messages.rows.first()).toContainText('order-290')
   await page.goBack()
   await expect(messages.rows.first()).toContainText('order-280')
+})
+
+test('Back leads to the rows of that address even before the page listens', async ({ page }) => {
+  const messages = await openOrders(page)
+  await messages.choose('Start at', 'From beginning')
+  await expect(messages.rows.first()).toContainText('order-0')
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.reload({ waitUntil: 'commit' })
+  await expect(messages.rows.first()).toContainText('order-0')
+  await page.evaluate(() => history.back())
+  await expect(page).not.toHaveURL(/jump=/)
+  release()
+  await expect(messages.rows.first()).toContainText('order-299')
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 test('partitions and the number of results are chosen', async ({ page }) => {

@@ -1,41 +1,17 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
-import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'
+import { test } from '../support/flow-test.ts'
 
 // What surrounds every page: finding one's way, by pointer and by keyboard alone.
 
-test.describe.configure({ mode: 'default' })
-
-let seeded: SeededConsole
-let page: Page
-
-test.beforeAll(async ({ browser }) => {
-  seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
-  const context = await signedInContext(browser, seeded)
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  page = await context.newPage()
-})
-test.afterAll(() => page.context().close())
-
-/** A page of the tenant, once its scripts run: the shortcuts work from here on. */
-async function open(path: string): Promise<void> {
-  await page.goto(path)
-  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
-  await page.waitForLoadState('load')
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused()
 }
 
-async function openPalette(): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused({
-      timeout: 1000,
-    })
-  }).toPass()
-}
-
-test('the palette jumps to a topic, by keyboard alone', async () => {
-  await open(paths.cluster(seeded.own))
-  await openPalette()
+test('the palette jumps to a topic, by keyboard alone', async ({ seeded, seededPage: page }) => {
+  await page.goto(paths.cluster(seeded.own))
+  await openPalette(page)
   await page.keyboard.type('rides')
   const first = page.getByRole('option', { selected: true })
   await expect(first).toContainText('rides')
@@ -47,8 +23,11 @@ test('the palette jumps to a topic, by keyboard alone', async () => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the palette finds pages, keys, clusters and what can be created', async () => {
-  await open(paths.cluster(seeded.own))
+test('the palette finds pages, keys, clusters and what can be created', async ({
+  seeded,
+  seededPage: page,
+}) => {
+  await page.goto(paths.cluster(seeded.own))
   for (const [typed, found] of [
     ['settings', 'Cluster Settings'],
     [seeded.own.key, seeded.own.key],
@@ -57,7 +36,7 @@ test('the palette finds pages, keys, clusters and what can be created', async ()
     ['create key', 'Create API key…'],
     ['add cluster', 'Add cluster…'],
   ] as const) {
-    await openPalette()
+    await openPalette(page)
     await page.keyboard.type(typed)
     await expect(page.getByRole('option', { name: found }).first()).toBeVisible()
     await page.keyboard.press('Escape')
@@ -65,9 +44,13 @@ test('the palette finds pages, keys, clusters and what can be created', async ()
   }
 })
 
-test('the palette copies the bootstrap server and says so', async () => {
-  await open(paths.topics(seeded.own))
-  await openPalette()
+test('the palette copies the bootstrap server and says so', async ({
+  seeded,
+  seededPage: page,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(paths.topics(seeded.own))
+  await openPalette(page)
   await page.keyboard.type('bootstrap')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Copied the bootstrap server.', { exact: true })).toBeVisible()
@@ -75,8 +58,10 @@ test('the palette copies the bootstrap server and says so', async () => {
   expect(copied).toMatch(/^[\w.-]+:\d+$/)
 })
 
-test('a name that nothing has says so, and Esc gives the focus back', async () => {
-  await open(paths.home())
+test('a name that nothing has says so, and Esc gives the focus back', async ({
+  seededPage: page,
+}) => {
+  await page.goto(paths.home())
   await page.getByRole('button', { name: 'Search or jump to' }).first().focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused()
@@ -86,9 +71,12 @@ test('a name that nothing has says so, and Esc gives the focus back', async () =
   await expect(page.getByRole('button', { name: 'Search or jump to' }).first()).toBeFocused()
 })
 
-test('the breadcrumb leads to another cluster and environment', async () => {
+test('the breadcrumb leads to another cluster and environment', async ({
+  seeded,
+  seededPage: page,
+}) => {
   const { own } = seeded
-  await open(paths.topics(own))
+  await page.goto(paths.topics(own))
   await page.getByRole('button', { name: 'Switch cluster' }).click()
   await expect(page.getByRole('menuitem', { name: own.clusterName })).toHaveAttribute(
     'aria-current',
@@ -101,34 +89,32 @@ test('the breadcrumb leads to another cluster and environment', async () => {
   await expect(page).toHaveURL(new RegExp(`${own.envId}/clusters$`))
 })
 
-test('? lists the shortcuts, chords lead to pages, and typing is left alone', async () => {
-  await open(paths.cluster(seeded.own))
-  await expect(async () => {
-    await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible({
-      timeout: 1000,
-    })
-  }).toPass()
+test('? lists the shortcuts, chords lead to pages, and typing is left alone', async ({
+  seeded,
+  seededPage: page,
+}) => {
+  await page.goto(paths.cluster(seeded.own))
+  await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(sheet.getByRole('region', { name: 'Go to' })).toContainText('Topics')
   await page.keyboard.press('Escape')
   await page.keyboard.press('g')
   await page.keyboard.press('t')
   await expect(page.getByRole('heading', { name: 'Topics', level: 1 })).toBeVisible()
-  await openPalette()
+  await openPalette(page)
   await page.keyboard.type('g h?')
   await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toHaveValue('g h?')
   await page.keyboard.press('Escape')
 })
 
-test('single keys can be switched off; combinations stay', async () => {
-  await open(paths.cluster(seeded.own))
+test('single keys can be switched off; combinations stay', async ({ seeded, seededPage: page }) => {
+  await page.goto(paths.cluster(seeded.own))
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
   await page.getByRole('switch', { name: 'Shortcuts of a single key' }).click()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('?')
-  await openPalette()
+  await openPalette(page)
   await expect(page.getByRole('dialog')).toHaveCount(1)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
@@ -136,10 +122,12 @@ test('single keys can be switched off; combinations stay', async () => {
   await page.keyboard.press('Escape')
 })
 
-test('the theme follows the system until one is chosen, and survives a reload', async () => {
+test('the theme follows the system until one is chosen, and survives a reload', async ({
+  seededPage: page,
+}) => {
   const root = page.locator('html')
   await page.emulateMedia({ colorScheme: 'dark' })
-  await open(paths.home())
+  await page.goto(paths.home())
   await expect(root).toHaveAttribute('data-theme', 'dark')
   await page.emulateMedia({ colorScheme: 'light' })
   await expect(root).toHaveAttribute('data-theme', 'light')
@@ -153,6 +141,6 @@ test('the theme follows the system until one is chosen, and survives a reload', 
   await expect(root).toHaveAttribute('data-theme', 'light')
 })
 
-test('the page of the kit is not part of the product', async () => {
+test('the page of the kit is not part of the product', async ({ seededPage: page }) => {
   expect((await page.goto('/design'))?.status()).toBe(404)
 })

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { signIn } from '../support/console-pages.ts'
+import { test } from '../support/flow-test.ts'
 import { kafkajsWithKey } from '../support/kafkajs-with-key.ts'
 import { type Product, startProduct } from '../support/product.ts'
 

@@ -1,12 +1,9 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
-import {
-  createApiKey,
-  createCluster,
-  createTopic,
-  messageRow,
-  signUp,
-} from '../support/console-pages.ts'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { paths } from '../../lib/paths.ts'
+import { messageRow } from '../support/console-pages.ts'
+import { test } from '../support/flow-test.ts'
 import { kafkajsWithKey, produceWithKey } from '../support/kafkajs-with-key.ts'
+import { enter } from '../support/keyboard.ts'
 
 const topicRow = (page: Page, name: string): Locator =>
   page
@@ -16,7 +13,7 @@ const topicRow = (page: Page, name: string): Locator =>
 
 const names = (page: Page): Locator => page.getByRole('table', { name: 'Topics' }).getByRole('link')
 
-// Figures come with the next sample of 5 s, and every flow makes an account and a cluster of its own.
+// Figures come with the next sample of 5 s.
 test.slow()
 
 /** Chooses from a select by its label. */
@@ -32,13 +29,14 @@ const settingRow = (page: Page, name: string): Locator =>
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) })
 
-test('the list: search, order, internal topics, live rates, and a file of it', async ({ page }) => {
-  await signUp(page)
-  const cluster = await createCluster(page, 'many_topics')
-  await page.goto(`${cluster}/topics`)
+test('the list: search, order, internal topics, live rates, and a file of it', async ({
+  page,
+  cluster,
+}) => {
+  await page.goto(paths.topics(cluster))
   await expect(page.getByRole('heading', { name: 'No topics yet' })).toBeVisible()
   await expect(page.getByText('kafka-topics --bootstrap-server')).toBeVisible()
-  const key = await createApiKey(page)
+  const key = await cluster.createKey()
   const admin = kafkajsWithKey(key).admin()
   await admin.connect()
   await admin.createTopics({
@@ -49,7 +47,7 @@ test('the list: search, order, internal topics, live rates, and a file of it', a
       { topic: '_states', numPartitions: 1 },
     ],
   })
-  await page.goto(`${cluster}/topics`)
+  await page.goto(paths.topics(cluster))
 
   await test.step('internal topics are hidden until they are wanted', async () => {
     await expect(page.getByText('3 topics, 1 internal hidden')).toBeVisible()
@@ -131,10 +129,9 @@ test('the list: search, order, internal topics, live rates, and a file of it', a
 
 test('a topic with settings of its own, and what the broker thinks of bad ones', async ({
   page,
+  cluster,
 }) => {
-  await signUp(page)
-  const cluster = await createCluster(page, 'careful')
-  await page.goto(`${cluster}/create-topic`)
+  await page.goto(paths.createTopic(cluster))
   const summary = page.getByRole('complementary', { name: 'Summary' })
 
   await test.step('a form without a name says so beside the field', async () => {
@@ -214,10 +211,12 @@ test('a topic with settings of its own, and what the broker thinks of bad ones',
   })
 })
 
-test('settings are edited, partitions added, the topic emptied and deleted', async ({ page }) => {
-  await signUp(page)
-  await createCluster(page, 'changing')
-  await createTopic(page, { name: 'changing_topic', partitions: 2 })
+test('settings are edited, partitions added, the topic emptied and deleted', async ({
+  page,
+  cluster,
+}) => {
+  await cluster.createTopic({ name: 'changing_topic', partitions: 2 })
+  await page.goto(paths.topicMessages({ ...cluster, topic: 'changing_topic' }))
   await page.getByRole('button', { name: 'Produce a new message to this topic' }).first().click()
   await page.getByRole('button', { name: 'Produce', exact: true }).click()
   await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
@@ -292,12 +291,10 @@ test('settings are edited, partitions added, the topic emptied and deleted', asy
   })
 })
 
-test('the overview shows what flows through a topic as it flows', async ({ page }) => {
-  await signUp(page)
-  await createCluster(page, 'flowing')
-  const key = await createApiKey(page)
-  await createTopic(page, { name: 'flowing_topic', partitions: 1 })
-  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+test('the overview shows what flows through a topic as it flows', async ({ page, cluster }) => {
+  const key = await cluster.createKey()
+  await cluster.createTopic({ name: 'flowing_topic', partitions: 1 })
+  await page.goto(paths.topicOverview({ ...cluster, topic: 'flowing_topic' }))
   await expect(page.getByText('Connect to your topic.')).toBeVisible()
   await produceWithKey(key, 'flowing_topic', [{ value: 'x'.repeat(80_000) }])
   const production = page.getByRole('figure', { name: 'Production (bytes/sec)' })
@@ -315,38 +312,24 @@ test('the overview shows what flows through a topic as it flows', async ({ page 
   await expect(page.getByText('1 message when opened')).toBeVisible()
 })
 
-test('a topic is made, changed and deleted by keyboard alone', async ({ page }) => {
-  await signUp(page)
-  const cluster = await createCluster(page, 'keys_only')
-  await page.goto(`${cluster}/topics`)
-  const tabTo = async (target: Locator) => {
-    for (let presses = 0; presses < 60; presses++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return
-      await page.keyboard.press('Tab')
-    }
-    await expect(target).toBeFocused()
-  }
-  await tabTo(page.getByRole('main').getByRole('link', { name: 'Create topic' }))
-  await page.keyboard.press('Enter')
+test('a topic is made, changed and deleted by keyboard alone', async ({ page, cluster }) => {
+  await page.goto(paths.topics(cluster))
+  await enter(page, page.getByRole('main').getByRole('link', { name: 'Create topic' }))
   await expect(page.getByLabel('Topic name')).toBeFocused()
   await page.keyboard.type('typed')
   await page.keyboard.press('Tab')
   await expect(page.getByLabel('Partitions')).toBeFocused()
   await page.keyboard.press('Control+a')
   await page.keyboard.type('2')
-  await tabTo(page.getByRole('button', { name: 'Show advanced settings' }))
-  await page.keyboard.press('Enter')
-  await tabTo(page.getByRole('combobox', { name: 'Retention time', exact: true }))
-  await page.keyboard.press('Enter')
+  await enter(page, page.getByRole('button', { name: 'Show advanced settings' }))
+  await enter(page, page.getByRole('combobox', { name: 'Retention time', exact: true }))
   await page.getByRole('option', { name: '1 week (default)' }).waitFor()
   await page.keyboard.type('1 day')
   await page.keyboard.press('Enter')
-  await tabTo(page.getByRole('button', { name: 'Save & create' }))
-  await page.keyboard.press('Enter')
+  await enter(page, page.getByRole('button', { name: 'Save & create' }))
   await expect(page.getByRole('heading', { name: 'typed', level: 1 })).toBeVisible()
   await expect(page.getByText('Delete after 1 day')).toBeVisible()
-  await tabTo(page.getByRole('button', { name: 'Actions' }))
-  await page.keyboard.press('Enter')
+  await enter(page, page.getByRole('button', { name: 'Actions' }))
   // A menu that is drawn takes keys only once its first item has the focus.
   await expect(page.getByRole('menuitem', { name: 'Produce new message' })).toBeFocused()
   await page.keyboard.press('End')

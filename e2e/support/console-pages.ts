@@ -1,20 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { type KeyFile, readKeyFile } from './key-file.ts'
+import { listeningContext, untilListening } from './listening.ts'
+import { newPerson, type Person } from './organisation.ts'
 
-/** What the flows do on the way to what they are about, by role and label. */
-
-export interface Person {
-  readonly name: string
-  readonly email: string
-  readonly password: string
-}
-
-/** Somebody whom this installation has not seen. */
-export function newPerson(): Person {
-  const id = randomBytes(5).toString('hex')
-  return { name: 'Maya Keller', email: `maya-${id}@example.com`, password: `river ${id}` }
-}
+/** The ways through the pages, by role and label; flows about something else begin in `flow-test.ts`. */
 
 export async function signUp(page: Page, person = newPerson()): Promise<Person> {
   await page.goto('/sign-up')
@@ -23,6 +12,7 @@ export async function signUp(page: Page, person = newPerson()): Promise<Person> 
   await page.getByLabel('Password', { exact: true }).fill(person.password)
   await page.getByRole('button', { name: 'Sign up' }).click()
   await expect(page.getByRole('heading', { name: 'Welcome to Tributary' })).toBeVisible()
+  await untilListening(page)
   return person
 }
 
@@ -83,8 +73,7 @@ export function messageRow(
 
 /** A page in a browser context of its own: nobody is signed in there. */
 export async function strangersPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext()
-  return context.newPage()
+  return listeningContext(await browser.newContext()).newPage()
 }
 
 /** On any page of a cluster: makes an API key; resolves with the file that was downloaded. */

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { type Download, expect, type Locator, type Page } from '@playwright/test'
 import type { ITopicConfig } from 'kafkajs'
-import { createApiKey, createCluster, messageRow, signUp } from './console-pages.ts'
+import { paths } from '../../lib/paths.ts'
+import { messageRow } from './console-pages.ts'
 import { kafkajsWithKey } from './kafkajs-with-key.ts'
 import type { KeyFile } from './key-file.ts'
+import { untilListening } from './listening.ts'
+import { createOrganisation, signedIn } from './organisation.ts'
 
 /** The messages page of a topic, by role and label. */
 export interface MessagesPage {
@@ -25,9 +28,10 @@ export async function openMessages(
   topic: ITopicConfig,
   fill?: (key: KeyFile) => Promise<void>,
 ): Promise<MessagesPage> {
-  await signUp(page)
-  const cluster = await createCluster(page, 'messages')
-  const key = await createApiKey(page)
+  const organisation = await createOrganisation(process.env.TRIBUTARY_CONSOLE_URL ?? '')
+  await signedIn(page.context(), organisation)
+  const cluster = await organisation.createCluster('messages')
+  const key = await cluster.createKey()
   const admin = kafkajsWithKey(key).admin()
   await admin.connect()
   // Records with timestamps of their own must not expire while the test looks at them.
@@ -35,8 +39,9 @@ export async function openMessages(
   await admin.createTopics({ topics: [{ ...topic, configEntries }], waitForLeaders: false })
   await admin.disconnect()
   await fill?.(key)
-  const url = `${cluster}/topics/${topic.topic}/message-viewer`
+  const url = paths.topicMessages({ ...cluster, topic: topic.topic })
   await page.goto(url)
+  await untilListening(page)
   return {
     key,
     url,

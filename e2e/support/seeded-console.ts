@@ -1,12 +1,18 @@
 import type { Browser, BrowserContext } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
-import { callAction, createTenant, successOf, type Tenant } from '../console/isolation/tenant.ts'
+import { createTenant, type Tenant } from '../console/isolation/tenant.ts'
+import { callAction, successOf } from './call-action.ts'
 import { produceWithKey } from './kafkajs-with-key.ts'
+import type { KeyFile } from './key-file.ts'
+import { listeningContext } from './listening.ts'
+import { signedIn } from './organisation.ts'
 
 /** Somebody with a cluster that looks as it does after the tutorial: topics, records, keys. */
 export interface SeededConsole {
   readonly own: Tenant
   readonly consoleUrl: string
+  /** What its programs sign in with. */
+  readonly key: KeyFile
   /** Writes some more records, as a program with the tenant's key would. */
   readonly produce: (topic: string, count: number) => Promise<void>
 }
@@ -45,7 +51,7 @@ export async function seedConsole(consoleUrl: string): Promise<SeededConsole> {
     )
   await produce('tutorial_topic', 120)
   await produce('rides', 60)
-  return { own, consoleUrl, produce }
+  return { own, consoleUrl, key: file, produce }
 }
 
 /** A browser in which the tenant is signed in. */
@@ -53,12 +59,8 @@ export async function signedInContext(
   browser: Browser,
   { own, consoleUrl }: SeededConsole,
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: consoleUrl })
-  const cookies = own.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=')
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: consoleUrl }
-  })
-  await context.addCookies(cookies)
+  const context = listeningContext(await browser.newContext({ baseURL: consoleUrl }))
+  await signedIn(context, { ...own, consoleUrl })
   return context
 }
 

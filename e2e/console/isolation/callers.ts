@@ -1,7 +1,9 @@
 import { paths } from '../../../lib/paths.ts'
+import { callAction, successOf } from '../../support/call-action.ts'
 import { type Answer, ask } from '../../support/http-request.ts'
 import { signIn } from '../../support/http-session.ts'
-import { callAction, type Person, successOf, type Tenant } from './tenant.ts'
+import type { Person } from '../../support/organisation.ts'
+import type { Tenant } from './tenant.ts'
 
 /** A way of being signed out: what the `Cookie` header holds. */
 export interface SignedOut {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { paths } from '../../../lib/paths.ts'
+import { callAction, successOf } from '../../support/call-action.ts'
 import { ask } from '../../support/http-request.ts'
 import {
   actionResult,
@@ -10,7 +11,7 @@ import {
 import { navigate, newCookie, visibleText } from './callers.ts'
 import { pageAlone, titleAlone } from './page-parts.ts'
 import { actionRows, pageRows } from './tables.ts'
-import { callAction, createTenant, privateTexts, successOf, type Tenant } from './tenant.ts'
+import { createTenant, privateTexts, type Tenant } from './tenant.ts'
 
 // Ways to a page, action or stream that its own page never takes, but that Next or HTTP offers.
 

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { paths } from '../../../lib/paths.ts'
-import { type Answer, ask } from '../../support/http-request.ts'
-import { type HttpSession, signIn } from '../../support/http-session.ts'
-import { actionQuestion, actionResult, readServerActions } from '../../support/server-actions.ts'
+import { createOrganisation, type OwnCluster, type Person } from '../../support/organisation.ts'
 
 /** Somebody with an organisation of their own and something of every kind in it. */
 export interface Tenant {
@@ -19,7 +17,12 @@ export interface Tenant {
   /** Holds one record that may be deleted, and settings that may be changed. */
   readonly filledTopic: string
   readonly key: string
+  readonly keySecret: string
   readonly keyDescription: string
+  /** Runs, and writes nothing for days: its pages stand still. */
+  readonly connector: string
+  /** What the connectors are launched with. */
+  readonly connectorConfig: Readonly<Record<string, string>>
   /** What may be deleted without anything else noticing. */
   readonly spare: {
     readonly envId: string
@@ -28,36 +31,18 @@ export interface Tenant {
     readonly clusterName: string
     readonly topic: string
     readonly key: string
+    readonly connector: string
   }
-}
-
-export interface Person {
-  readonly name: string
-  readonly email: string
-  readonly password: string
 }
 
 /** Everything through the console's own actions, as a browser would. */
 export async function createTenant(consoleUrl: string): Promise<Tenant> {
-  const person = newPerson()
-  await succeed(consoleUrl, { action: 'signUp', page: paths.signUp(), argument: person })
-  const session = await signIn(consoleUrl, person.email, person.password)
-  const cookie = session.cookies()
-  const envId = await onlyEnvironment(session)
-  const act = (action: string, page: string, argument: object) =>
-    succeed(consoleUrl, { action, page, argument, cookie })
-
-  async function cluster(name: string) {
-    const place = { type: 'BASIC', provider: 'gcp', region: 'europe-west2' }
-    const made = await act('createCluster', paths.addCluster({ envId }), { envId, name, ...place })
-    return { clusterId: textOf(made, 'clusterId'), clusterName: name }
-  }
-  const own = await cluster(`river_${unique()}`)
-  const at = { envId, clusterId: own.clusterId }
-  const key = async (description: string) =>
-    textOf(await act('createApiKey', paths.createApiKey(at), { ...at, description }), 'key')
+  const organisation = await createOrganisation(consoleUrl, newPerson())
+  const { person, cookie, envId, act } = organisation
+  const cluster = await organisation.createCluster(`river_${unique()}`)
+  const spare = await organisation.createCluster(`spare_${unique()}`)
   async function topic(name: string) {
-    await act('createTopic', paths.createTopic(at), { ...at, name, partitions: '1' })
+    await cluster.createTopic({ name, partitions: 1 })
     return name
   }
   const environmentName = `empty_${unique()}`
@@ -65,23 +50,37 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
     name: environmentName,
   })
   const keyDescription = `for the barge ${unique()}`
+  const { key, secret: keySecret } = await cluster.createKey(keyDescription)
+  const connectorConfig = await quietConnectorConfig(cluster, await topic(`ferried_${unique()}`))
+  async function connector(name: string) {
+    const at = { envId, clusterId: cluster.clusterId }
+    const page = paths.createConnector(at, { plugin: 'DatagenSource' })
+    await act('createConnector', page, { ...at, name, config: connectorConfig })
+    return name
+  }
   const tenant = {
     person,
     cookie,
     envId,
-    ...own,
+    clusterId: cluster.clusterId,
+    clusterName: cluster.name,
     topic: await topic(`boats_${unique()}`),
     recordText: `aground ${unique()}`,
     quietTopic: await topic(`quiet_${unique()}`),
     filledTopic: await topic(`filled_${unique()}`),
-    key: await key(keyDescription),
+    key,
+    keySecret,
     keyDescription,
+    connector: await connector(`ferry_${unique()}`),
+    connectorConfig,
     spare: {
-      envId: textOf(emptyEnvironment, 'envId'),
+      envId: z.string().parse(emptyEnvironment.envId),
       environmentName,
-      ...(await cluster(`spare_${unique()}`)),
+      clusterId: spare.clusterId,
+      clusterName: spare.name,
       topic: await topic(`spare_${unique()}`),
-      key: await key('spare'),
+      key: (await cluster.createKey('spare')).key,
+      connector: await connector(`spare_${unique()}`),
     },
   }
   for (const topic of [tenant.topic, tenant.filledTopic]) {
@@ -91,6 +90,25 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
   return tenant
 }
 
+/** Some time within 23 days it writes its first record: nobody waits for that. */
+const intervalMs = '2000000000'
+
+async function quietConnectorConfig(cluster: OwnCluster, topic: string) {
+  const { key, secret } = await cluster.createKey('for the ferries')
+  return {
+    'connector.class': 'DatagenSource',
+    'kafka.auth.mode': 'KAFKA_API_KEY',
+    'kafka.api.key': key,
+    'kafka.api.secret': secret,
+    'kafka.topic': topic,
+    'output.data.format': 'JSON',
+    quickstart: 'ORDERS',
+    'max.interval': intervalMs,
+    'tasks.max': '1',
+  }
+}
+
+/** Somebody by whose name and email a page can be searched. */
 export function newPerson(): Person {
   const id = unique()
   return { name: `Maya ${id}`, email: `maya-${id}@example.com`, password: `river ${id}` }
@@ -115,54 +133,6 @@ export function privateTexts(tenant: Tenant): readonly string[] {
     ...[person.name, person.email, clusterName, keyDescription, recordText],
     ...[spare.clusterName, spare.environmentName],
   ]
-}
-
-/** A call of the named action; with the console's own origin unless `headers` say otherwise. */
-export function callAction(
-  consoleUrl: string,
-  call: {
-    readonly action: string
-    readonly page: string
-    readonly argument: unknown
-    readonly cookie?: string
-    /** Null sends no `Origin` at all. */
-    readonly origin?: string | null
-  },
-): Promise<Answer> {
-  const action = readServerActions().find(({ name }) => name === call.action)
-  if (action === undefined) throw new Error(`The build has no action ${call.action}`)
-  const question = actionQuestion(action, call)
-  const origin = call.origin === undefined ? consoleUrl : call.origin
-  const headers = {
-    ...question.headers,
-    ...(call.cookie === undefined ? {} : { cookie: call.cookie }),
-    ...(origin === null ? {} : { origin }),
-  }
-  return ask(consoleUrl, { ...question, headers })
-}
-
-const success = z.object({ ok: z.record(z.string(), z.unknown()) })
-
-/** What a successful action answered; throws where it did not succeed. */
-export function successOf(answer: Answer): Record<string, unknown> {
-  const result = success.safeParse(actionResult(answer))
-  if (answer.status === 200 && result.success) return result.data.ok
-  throw new Error(`The action was answered ${answer.status} ${answer.text.slice(0, 400)}`)
-}
-
-async function succeed(consoleUrl: string, call: Parameters<typeof callAction>[1]) {
-  return successOf(await callAction(consoleUrl, call))
-}
-
-async function onlyEnvironment(session: HttpSession): Promise<string> {
-  const page = await session.fetch(paths.environments())
-  const id = /\/environments\/(env-\w+)\/clusters/.exec(await page.text())?.[1]
-  if (id === undefined) throw new Error('A new account has no environment')
-  return id
-}
-
-function textOf(values: Record<string, unknown>, name: string): string {
-  return z.string().parse(values[name])
 }
 
 function unique(): string {
