@@ -6,7 +6,7 @@ import { type JsonObject, javaClass } from '../json-node.ts'
 import type { Problems } from '../problems.ts'
 import type { GeneratedValue } from '../schema-node.ts'
 import { readInteger, readNumber, readObject, standsAlone } from './fields.ts'
-import { intRange, longRange } from './range.ts'
+import { floatMax, intRange, longRange } from './range.ts'
 
 const property = 'iteration'
 const numbers = ['start', 'restart', 'step', 'initial'] as const
@@ -121,8 +121,7 @@ function readFractional(
   const restart = scaled('restart')
   const step = readCycle({ start, restart, step: scaled('step'), within, problems, one })
   if (step === null) return null
-  // Without a restart it would begin again at the largest double, which no count reaches.
-  const largest = BigInt(Number.MAX_VALUE) * one
+  const largest = BigInt(type === 'float' ? floatMax : Number.MAX_VALUE) * one
   const end = restart ?? (step > 0n ? largest : -largest)
   const at = countFrom({ start, step, end, initial: scaled('initial') ?? start })
   const round = type === 'float' ? Math.fround : (value: number) => value
@@ -177,7 +176,8 @@ function countFrom({
   return (n) => {
     if (n === 0) return initial
     const distance = (initial - start + BigInt(n) * step) * sign
-    return start + sign * (((distance % span) + span) % span)
+    // An initial value before the start counts up to it; only what comes after goes round.
+    return start + sign * (distance < 0n ? distance : distance % span)
   }
 }
 
