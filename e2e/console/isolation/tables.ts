@@ -267,6 +267,16 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     path: paths.places,
     shows: ({ envId }) => envId,
   },
+  'GET /api/brokers': {
+    whose: 'caller',
+    path: paths.brokers,
+    shows: () => '"up":3',
+  },
+  [`GET /api${cluster}/counts`]: {
+    whose: 'owner',
+    path: paths.clusterCounts,
+    shows: () => 'topics',
+  },
   [`GET /api${cluster}/jump-targets`]: {
     whose: 'owner',
     path: (own) => paths.jumpTargets(own, { q: own.topic }),
