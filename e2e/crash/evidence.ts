@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Fetch } from '../../broker/protocol/messages/fetch.ts'
 import { Metadata } from '../../broker/protocol/messages/metadata.ts'
 import { batchesIn } from '../../broker/protocol/record-batch.ts'
-import { decodeRecords } from '../../broker/protocol/records.ts'
+import { decodeRecords, type KafkaRecord } from '../../broker/protocol/records.ts'
 import type { Acknowledgement, LoggedRecord } from './check-ledger.ts'
 import { connectAny, connectLeader, type LedgerTarget } from './ledger-target.ts'
 
@@ -17,17 +17,30 @@ export function readAcknowledgements(path: string): Acknowledgement[] {
 
 /** Reads every partition of the topic from its beginning to its end, record by record. */
 export async function readLog(target: LedgerTarget): Promise<LoggedRecord[]> {
+  const records = await readRecords(target)
+  return records.map(({ partition, offset, value }) => loggedRecord(partition, offset, value))
+}
+
+/** Every record of the topic, partition by partition, in the order of their offsets. */
+export async function readRecords(
+  target: LedgerTarget,
+): Promise<(KafkaRecord & { readonly partition: number })[]> {
   const client = await connectAny(target)
   const { topics } = await client.send(Metadata, 9, { topics: [{ name: target.topic }] })
   client.close()
   const partitions = topics[0]?.partitions.map((each) => each.partitionIndex) ?? []
-  const logs = await Promise.all(partitions.map((partition) => readPartition(target, partition)))
+  const logs = await Promise.all(
+    partitions.map(async (partition) => {
+      const records = await readPartition(target, partition)
+      return records.map((record) => ({ ...record, partition }))
+    }),
+  )
   return logs.flat()
 }
 
-async function readPartition(target: LedgerTarget, partition: number): Promise<LoggedRecord[]> {
+async function readPartition(target: LedgerTarget, partition: number): Promise<KafkaRecord[]> {
   const client = await connectLeader(target, partition)
-  const log: LoggedRecord[] = []
+  const log: KafkaRecord[] = []
   for (let offset = 0, highWatermark = 1; offset < highWatermark; ) {
     const answer = await client.send(Fetch, 11, {
       maxWaitMs: 0,
@@ -50,7 +63,7 @@ async function readPartition(target: LedgerTarget, partition: number): Promise<L
       for (const header of batchesIn(bytes)) {
         for (const record of await decodeRecords(bytes, header)) {
           if (record.offset < offset) continue
-          log.push(loggedRecord(partition, record.offset, record.value))
+          log.push(record)
         }
       }
     }
