@@ -33,6 +33,11 @@ export const parts: readonly Part[] = [
   { part: 'broker/metrics', may: [], not: [...web, ...storageEngines] },
   { part: 'broker/errors.ts', may: [], not: [...web, ...storageEngines] },
   { part: 'broker/clock.ts', may: [], not: [...web, ...storageEngines] },
+  {
+    part: 'broker/tls',
+    may: ['broker/rules', 'broker/clock.ts'],
+    not: [...web, ...storageEngines],
+  },
   { part: 'broker/storage', may: leaves, not: [...web, ...storageEngines] },
   {
     part: 'broker/storage/prisma',
@@ -57,7 +62,14 @@ export const parts: readonly Part[] = [
   },
   {
     part: 'broker/network',
-    may: ['broker/api', 'broker/log', 'broker/cluster', 'broker/coordinator', ...leaves],
+    may: [
+      'broker/api',
+      'broker/log',
+      'broker/cluster',
+      'broker/coordinator',
+      'broker/tls',
+      ...leaves,
+    ],
     not: [...web, ...storageEngines],
   },
   {

@@ -1,0 +1,34 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CertificateStore } from './certificates.ts'
+
+/** Files in a folder, which is made with the first of them. */
+export function folderStore(folder: string): CertificateStore {
+  return {
+    read(name) {
+      try {
+        return readFileSync(join(folder, name))
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+        throw error
+      }
+    },
+    write(name, bytes, { secret }) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const draft = join(folder, `${name}.${process.pid}`)
+      // What an earlier process of this number left would keep its mode.
+      rmSync(draft, { force: true })
+      writeFileSync(draft, bytes, { mode: secret ? 0o600 : 0o644, flush: true })
+      renameSync(draft, join(folder, name))
+    },
+  }
+}
+
+/** Gone with the process: for brokers that keep everything in memory. */
+export function memoryStore(): CertificateStore {
+  const files = new Map<string, Buffer>()
+  return {
+    read: (name) => files.get(name) ?? null,
+    write: (name, bytes) => void files.set(name, bytes),
+  }
+}
