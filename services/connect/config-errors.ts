@@ -62,11 +62,12 @@ function taskErrors(config: ConfigMap, { type, limits }: ClusterFacts): readonly
   const most = limits.tasksPerConnector
   if (!(Number(config['tasks.max']) > most)) return []
   const kind = type === 'BASIC' ? 'a Basic' : 'a Standard'
-  const tasks = most === 1 ? 'one task' : `at most ${most} tasks`
+  const [tasks, wayOn] =
+    most === 1 ? ['one task', '1'] : [`at most ${most} tasks`, `${most} or less`]
   return [
     {
       name: 'tasks.max',
-      message: `A connector on ${kind} cluster runs ${tasks}: set tasks.max to ${most} or less.`,
+      message: `A connector on ${kind} cluster runs ${tasks}: set tasks.max to ${wayOn}.`,
     },
   ]
 }

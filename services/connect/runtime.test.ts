@@ -195,6 +195,38 @@ it('fails with the reason when its topic is deleted, and runs again once it is t
   expect(await valuesIn(world)).toEqual([1])
 })
 
+it('fails with the reason when its key has another secret now', async () => {
+  const world = await startWorld()
+  await create(world, 'counting')
+  const { id, key } = world.broker.first
+  const control = createBrokerControl({
+    url: world.broker.controlUrl ?? '',
+    token: 'token-of-this-start',
+  })
+  await value(control.deleteKey(id, key))
+  await value(control.putKey(id, key, { secret: 'quite-another-secret' }))
+  expect(await world.tick()).toEqual([false])
+  const { connector } = await value(world.connect.status(world.place, 'counting'))
+  expect(connector).toMatchObject({
+    state: 'FAILED',
+    trace: `The secret does not belong to the API key ${key}. Enter the secret of this key, or choose another key, then restart the connector.`,
+  })
+})
+
+it('fails with the reason when its cluster is deleted under it', async () => {
+  const world = await startWorld()
+  await create(world, 'counting')
+  const control = createBrokerControl({
+    url: world.broker.controlUrl ?? '',
+    token: 'token-of-this-start',
+  })
+  await value(control.deleteTenant(world.place.clusterId))
+  expect(await world.tick()).toEqual([false])
+  const { connector } = await value(world.connect.status(world.place, 'counting'))
+  expect(connector.state).toBe('FAILED')
+  expect(connector.trace).toContain(`The cluster refuses the API key ${world.broker.first.key}`)
+})
+
 it('is degraded while some of its tasks have failed, and each can be restarted', async () => {
   const world = await startWorld({ tasksPerConnector: 3 })
   await create(world, 'counting', { 'tasks.max': '2' })
