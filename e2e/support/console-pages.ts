@@ -17,6 +17,8 @@ export async function signUp(page: Page, person = newPerson()): Promise<Person> 
 }
 
 export async function signIn(page: Page, person: Person): Promise<void> {
+  // Signing out and deleting an account load this page anew.
+  await untilListening(page)
   await page.getByLabel('Email').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(person.password)
   await page.getByRole('button', { name: 'Log in' }).click()

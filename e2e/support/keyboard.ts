@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { untilListening } from './listening.ts'
 
 /** More than any page has places for the focus before its last. */
 const pressesMax = 80
@@ -6,6 +7,8 @@ const pressesMax = 80
 /** Presses Tab until this has the focus, as somebody without a mouse gets there. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
+  // A form or a sign-in may have loaded this page anew.
+  await untilListening(page)
   for (let presses = 0; presses < pressesMax; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
