@@ -67,6 +67,7 @@ test('the palette, the shortcuts and a toast have no serious finding', async ({
   await expect(page.getByRole('option').first()).toBeVisible()
   await expectAccessible(page, 'the palette', { within: '[role=dialog]' })
   await page.getByRole('combobox', { name: 'Search or jump to' }).fill('copy cluster id')
+  await expect(page.getByRole('option', { selected: true })).toContainText(/cluster id/i)
   await page.keyboard.press('Enter')
   await expect(page.getByText(/^(Copied|The browser did not)/).first()).toBeVisible()
   await expectAccessible(page, 'a toast')
