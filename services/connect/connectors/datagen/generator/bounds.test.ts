@@ -70,7 +70,29 @@ describe('a record is never larger than its limit', () => {
     ],
     [
       'an expression with all characters in escapes',
-      record(field(annotated('string', { regex: '[\\u0001-\\u0005]*', length: boundless.length }))),
+      record(field(annotated('string', { regex: '[\\u0001-\\u0005]*', length: { max: 40_000 } }))),
+    ],
+    [
+      'decimals of many zeros',
+      record(
+        field(
+          annotated(
+            'array',
+            { length: { max: 20_000 } },
+            {
+              items: annotated(
+                'bytes',
+                { range: { min: 0, max: 1e-300 } },
+                {
+                  logicalType: 'decimal',
+                  precision: 1000,
+                  scale: 1000,
+                },
+              ),
+            },
+          ),
+        ),
+      ),
     ],
     [
       'many expressions that may be long',

@@ -7,7 +7,7 @@
 // So a record's weight never exceeds `recordWeightMax`, and recursion ends.
 
 import { toJson } from './json.ts'
-import type { GeneratedValue, SchemaNode, TextRecipe } from './schema-node.ts'
+import type { DecimalNode, GeneratedValue, SchemaNode, TextRecipe } from './schema-node.ts'
 
 /**
  * 256 KiB: Kafka's limits allow four times as much, but making a record blocks every connector of the
@@ -81,8 +81,7 @@ function weightOf(node: SchemaNode): number {
     case 'double':
       return 25
     case 'decimal':
-      // As digits it is longer than as base64: sign, point and a leading zero.
-      return quotes + 3 + String(node.max > -node.min ? node.max : node.min).length
+      return quotes + decimalLength(node)
     case 'string':
       return textWeight(node.text)
     case 'bytes':
@@ -101,6 +100,12 @@ function weightOf(node: SchemaNode): number {
         2,
       )
   }
+}
+
+/** As digits a decimal is longer than as base64: sign, point, and zeros up to the point. */
+function decimalLength({ min, max, scale }: DecimalNode): number {
+  const digits = Math.max(String(min).length, String(max).length, scale + 1)
+  return digits + 2
 }
 
 /** All options weigh what the longest of them does: choosing among them costs nothing. */

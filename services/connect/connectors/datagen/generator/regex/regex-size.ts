@@ -7,10 +7,12 @@ export interface RegexSize {
   readonly lengthMax: number
   readonly stepsMin: number
   readonly stepsMax: number
+  /** Steps through every part once: what one more character may cost where its length is steered. */
+  readonly walk: number
 }
 
-const nothing: RegexSize = { lengthMin: 0, lengthMax: 0, stepsMin: 0, stepsMax: 0 }
-const oneStep: RegexSize = { ...nothing, stepsMin: 1, stepsMax: 1 }
+const nothing: RegexSize = { lengthMin: 0, lengthMax: 0, stepsMin: 0, stepsMax: 0, walk: 0 }
+const oneStep: RegexSize = { ...nothing, stepsMin: 1, stepsMax: 1, walk: 1 }
 const oneCharacter: RegexSize = { ...oneStep, lengthMin: 1, lengthMax: 1 }
 
 /** Sizes of parsed expressions, remembered part by part. */
@@ -28,7 +30,8 @@ export function measureRegex(): (token: Tokens) => RegexSize {
       case types.ROOT:
       case types.GROUP: {
         const branches = token.options ?? [token.stack ?? []]
-        const choosing = { ...nothing, stepsMin: branches.length, stepsMax: branches.length }
+        const steps = branches.length
+        const choosing = { ...nothing, stepsMin: steps, stepsMax: steps, walk: steps }
         return plus(choosing, branches.map(total).reduce(either))
       }
       case types.REPETITION: {
@@ -38,6 +41,7 @@ export function measureRegex(): (token: Tokens) => RegexSize {
           lengthMax: times(once.lengthMax, token.max),
           stepsMin: 1 + once.stepsMin * token.min,
           stepsMax: 1 + times(once.stepsMax, token.max),
+          walk: 1 + once.walk,
         }
       }
       case types.SET:
@@ -61,6 +65,7 @@ function plus(one: RegexSize, other: RegexSize): RegexSize {
     lengthMax: one.lengthMax + other.lengthMax,
     stepsMin: one.stepsMin + other.stepsMin,
     stepsMax: one.stepsMax + other.stepsMax,
+    walk: one.walk + other.walk,
   }
 }
 
@@ -70,6 +75,7 @@ function either(one: RegexSize, other: RegexSize): RegexSize {
     lengthMax: Math.max(one.lengthMax, other.lengthMax),
     stepsMin: Math.max(one.stepsMin, other.stepsMin),
     stepsMax: Math.max(one.stepsMax, other.stepsMax),
+    walk: Math.max(one.walk, other.walk),
   }
 }
 

@@ -104,6 +104,7 @@ describe('length', () => {
   it.each<[string, LengthBounds, number[]]>([
     ['[a-z]*', { min: 3, max: 6 }, [3, 4, 5]],
     ['[a-z]*', { min: 20, max: 21 }, [20]],
+    ['[a-z]*', { min: 20, max: 2 ** 31 - 1 }, [20, 21, 22, 23, 24, 25, 26, 27]],
     ['[a-z]{0,9}', { min: 4, max: 7 }, [4, 5, 6]],
     ['(ab)*', { min: 6, max: 7 }, [6]],
     ['(a|bb|ccc)*', { min: 9, max: 10 }, [9]],

@@ -15,16 +15,16 @@ import { steerLength } from './steered-length.ts'
 
 /** Characters of a text, and groups that are walked for it: `(a{1000}){1000}` would be a million. */
 const stepsMax = 40_000
-/** What a long text may cost: each of its characters walks at most the whole expression. */
-const walkedMax = 1_000_000
-/** Where the shortest text is longer than the bounds: how much longer others become. */
-const spreadBeyondBounds = 8
+/** How many lengths there are from the shortest on, where no bound says it: as many as by default. */
+const lengthsWithoutBound = 8
 
 export interface RegexText {
   readonly lengthMin: number
   /** Steps that making one may take beside its characters above the shortest. */
   readonly work: number
-  /** A text that has at most `extraMax` characters (and steps) more than the shortest. */
+  /** What each character above the shortest may cost, in steps. */
+  readonly walk: number
+  /** A text that has at most `extraMax` characters more than the shortest. */
   text(random: Random, extraMax: number): string
 }
 
@@ -56,12 +56,12 @@ export function readRegex(
     return { problem: `its texts could have more than ${stepsMax} characters and groups` }
   }
   const { lengthMin, stepsMin } = size
-  const reach = Math.min(stepsMax, Math.floor(walkedMax / Math.max(1, regex.length)))
-  const target = targetLength(size, bounds, reach)
+  const target = targetLength(size, bounds)
   const steered = steerLength(source, sizeOf)
   const freeExtra = size.lengthMax - lengthMin
   return {
     lengthMin,
+    walk: size.walk,
     work: isEndless ? stepsMin : size.stepsMax - (size.lengthMax - lengthMin),
     text(random, extraMax) {
       if (target === null && freeExtra <= extraMax) return source.text(random)
@@ -77,7 +77,6 @@ export function readRegex(
 function targetLength(
   { lengthMin, lengthMax }: { lengthMin: number; lengthMax: number },
   bounds: LengthBounds | null,
-  reach: number,
 ): LengthBounds | null {
   const isEndless = lengthMax === Number.POSITIVE_INFINITY
   // Confluent's default of 8 to 15 characters shows only where a repetition has no end: its own
@@ -85,11 +84,13 @@ function targetLength(
   if (bounds === null && !isEndless) return null
   const { min, max } = bounds ?? { min: 8, max: 16 }
   const from = Math.max(min, lengthMin)
-  const to = Math.min(max - 1, lengthMax, Math.max(lengthMin, reach))
+  // The original mostly stops soon after the least length: without a largest one it stays near it.
+  const isUnbounded = isEndless && max > stepsMax
+  const to = isUnbounded ? from + lengthsWithoutBound - 1 : Math.min(max - 1, lengthMax)
   if (from <= to) {
     return from === lengthMin && to === lengthMax ? null : { min: from, max: to + 1 }
   }
-  if (isEndless) return { min: lengthMin, max: lengthMin + spreadBeyondBounds }
+  if (isEndless) return { min: lengthMin, max: lengthMin + lengthsWithoutBound }
   return null
 }
 

@@ -8,7 +8,7 @@ type Repetition = Extract<Token, { type: types.REPETITION }>
 /** How many attempts a length gets that not every choice reaches, such as 4 with `(ab|abc)*`. */
 const attemptsMax = 8
 /** Above this length one attempt has to do. */
-const attemptedLengthMax = 1000
+const attemptedLengthMax = 100
 
 /** Makes texts with `extra` characters more than the shortest; fewer where none has as many. */
 export function steerLength(
