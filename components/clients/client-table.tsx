@@ -27,7 +27,7 @@ export function ClientTable({
       <Table label={label} isLong>
         <TableHead>
           <HeadCell>Client ID</HeadCell>
-          <HeadCell>Type</HeadCell>
+          <HeadCell>Library</HeadCell>
           <HeadCell className="text-right">{rate}</HeadCell>
           <HeadCell className="text-right">Messages</HeadCell>
           {kind === 'consumers' ? <HeadCell>Consumer group</HeadCell> : null}
@@ -61,9 +61,12 @@ function ClientRow({
       <Cell className="max-w-[260px] truncate font-[580]" title={client.clientId}>
         {nameOf(client)}
       </Cell>
-      <Cell className="max-w-[220px] truncate" title={client.software.join(', ')}>
+      <Cell
+        className="max-w-[220px] truncate"
+        title={client.software.join(', ') || 'This client does not say which library it uses.'}
+      >
         {client.software.length === 0 ? (
-          <span className="text-ink-3">Not said</span>
+          <span className="text-ink-3">–</span>
         ) : (
           client.software.join(', ')
         )}
@@ -134,12 +137,13 @@ function Names({
   if (names.length === 0) return <span className="text-ink-3">{none}</span>
   const more = names.slice(namesMax)
   return (
-    <span className="flex flex-wrap gap-x-3">
+    <span className="flex gap-x-3 whitespace-nowrap">
       {names.slice(0, namesMax).map((name) => (
         <Link
           key={name}
           href={hrefOf(name)}
-          className="rounded-sm break-all text-river hover:underline"
+          title={name}
+          className="max-w-[200px] truncate rounded-sm text-river hover:underline"
         >
           {name}
         </Link>

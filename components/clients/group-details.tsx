@@ -5,7 +5,7 @@ import type { GroupView } from '../../lib/queries/groups.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
 import { StateBadge } from '../states/state-badge.tsx'
 import { Card } from '../ui/card.tsx'
-import { CopyText } from '../ui/copy-button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { Figure } from '../ui/stat-strip.tsx'
 import { groupLooks } from './group-look.ts'
@@ -29,9 +29,9 @@ export function GroupDetails({
         <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-4 py-2">
           <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
             <h2 className="text-section break-all">{group.groupId}</h2>
+            <CopyButton text={group.groupId} label="Copy consumer group ID" />
             <StateBadge state={groupLooks[group.state]} isPill />
           </span>
-          <CopyText text={group.groupId} label="Copy consumer group ID" />
         </div>
         <Figures group={group} takenMs={takenMs} pace={pace} />
       </Card>
@@ -71,13 +71,13 @@ function Figures({
       <Figure
         label="Time behind"
         value={timeBehind(group, takenMs)}
-        hint="age of the oldest message not read"
+        hint="oldest message not read"
       />
       <Figure label="Members" value={formatCount(group.members.length)} hint={group.assignor} />
-      <div className="flex min-w-40 flex-[2] flex-col">
+      <div className="flex min-w-[220px] flex-[2] flex-col">
         <dt className="text-label font-[540] text-ink-2">Since you opened this</dt>
         <dd className="pt-1">
-          <Sparkline values={values} colour="d1" width={260} height={36} />
+          <Sparkline values={values} colour="d1" width={188} height={36} />
           <span className="sr-only">
             {values.length === 0
               ? 'Nothing yet'

@@ -30,7 +30,7 @@ export function GroupList({
     <div className="overflow-hidden rounded-lg border border-line">
       <table aria-label="Consumer groups" className="w-full table-fixed border-collapse text-left">
         <thead>
-          <tr className="h-9 border-b border-line-2 [&_th]:px-3.5">
+          <tr className="h-9 border-b border-line-2 [&_th]:pl-3.5 [&_th:last-child]:pr-3.5">
             <SortHeadCell
               direction={order === 'name' ? 'ascending' : null}
               onSort={() => onSort('name')}
@@ -39,7 +39,7 @@ export function GroupList({
             </SortHeadCell>
             <SortHeadCell
               isNumber
-              className="w-[130px]"
+              className="w-[134px]"
               direction={order === 'behind' ? 'descending' : null}
               onSort={() => onSort('behind')}
             >
@@ -102,7 +102,7 @@ function GroupRow({
       <td className="py-2.5 pr-3.5 text-right">
         <Behind behind={group.behind} />
         <span className="block text-label text-ink-2">
-          {group.memberCount === 0 ? 'No members' : formatPlural(group.memberCount, 'member')}
+          {group.behind === null ? 'No committed offset' : membersOf(group)}
         </span>
       </td>
     </tr>
@@ -110,12 +110,16 @@ function GroupRow({
 }
 
 function Behind({ behind }: { readonly behind: number | null }) {
-  if (behind === null) return <span className="block text-ink-2">No committed offset</span>
+  if (behind === null) return <span className="block text-ink-3">–</span>
   return (
     <span className={behind === 0 ? 'block text-ink-2' : 'block font-[580] text-sienna'}>
       {formatCount(behind)}
     </span>
   )
+}
+
+function membersOf({ memberCount }: GroupSummary): string {
+  return memberCount === 0 ? 'No members' : formatPlural(memberCount, 'member')
 }
 
 function inOrder(groups: readonly GroupSummary[], order: GroupOrder): readonly GroupSummary[] {

@@ -33,7 +33,7 @@ export function ProgramView({
               <Tabs.Trigger
                 key={id}
                 value={id}
-                className="-mb-px flex cursor-pointer items-center border-b-2 border-transparent font-[480] text-ink-2 hover:text-ink data-[state=active]:border-river data-[state=active]:font-[580] data-[state=active]:text-ink"
+                className="-mb-px flex cursor-pointer items-center border-b-2 border-transparent font-[480] text-ink-2 hover:text-ink data-[state=active]:border-river data-[state=active]:font-[580] data-[state=active]:text-ink focus-visible:shadow-[inset_0_0_0_2px_var(--river)]"
               >
                 {text}
               </Tabs.Trigger>
@@ -81,25 +81,28 @@ function tabsOf(library: ClientLibrary, input: ProgramInput): readonly ProgramTa
 function Commands({
   library,
   input,
-  file: { command },
+  file: { name, command },
 }: {
   readonly library: ClientLibrary
   readonly input: ProgramInput
   readonly file: ProgramFile
 }) {
-  if (command === undefined) {
+  const buildFile = library.build?.(input).name
+  if (command === undefined && name !== buildFile) {
     return (
       <p className="border-t border-line px-4 py-2.5 text-label text-ink-2">
-        {library.build === undefined
-          ? 'Settings alone, for a program that you have already.'
-          : `The producer and the consumer need these beside them: ${library.build(input).name}, then ${library.install}`}
+        Settings alone, for a program that you have already.
       </p>
     )
   }
-  const lines = library.build === undefined ? [] : [`# beside ${library.build(input).name}, once:`]
+  const lines = [
+    ...(buildFile === undefined ? [] : [`# once, beside ${buildFile}:`]),
+    library.install,
+    ...(command === undefined ? [] : [command]),
+  ]
   return (
     <div className="border-t border-line p-3">
-      <CommandBlock text={[...lines, library.install, command].join('\n')} />
+      <CommandBlock text={lines.join('\n')} />
     </div>
   )
 }

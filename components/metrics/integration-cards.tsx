@@ -38,7 +38,7 @@ export function IntegrationCards({
               )}
             >
               <span className="font-[580]">{name}</span>
-              <span className="truncate text-label text-ink-2">{about}</span>
+              <span className="hidden truncate text-label text-ink-2 lg:inline">{about}</span>
             </button>
           </li>
         ))}

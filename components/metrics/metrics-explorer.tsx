@@ -111,8 +111,8 @@ function Choices({
 }) {
   const { metric, by, resources, minutes } = explored
   return (
-    <div className="flex flex-wrap items-end gap-x-4 gap-y-3 border-b border-line p-4 [&>*]:min-w-0">
-      <div className="w-[220px]">
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-3 border-b border-line p-4 [&>*]:min-w-0">
+      <div className="w-[206px]">
         <SelectField
           label="Metric"
           options={metrics.map(({ name, label }) => ({ value: name, label }))}
@@ -120,10 +120,10 @@ function Choices({
           onChange={(name) => onChange({ metric: name, resources: [] })}
         />
       </div>
-      <div className="w-[230px]">
+      <div className="w-[214px]">
         <ClusterSelect places={places} at={at} />
       </div>
-      <div className="w-[140px]">
+      <div className="w-[124px]">
         <SelectField
           label="Group by"
           options={metric.kinds.map((kind) => ({ value: kind, label: kindWords[kind].by }))}
@@ -140,7 +140,7 @@ function Choices({
           onChoose={(chosen) => onChange({ by, resources: chosen })}
         />
       )}
-      <div className="w-[160px]">
+      <div className="w-[146px]">
         <SelectField
           label="Range"
           options={ranges.map((range) => ({ value: String(range.minutes), label: range.label }))}

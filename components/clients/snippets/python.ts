@@ -76,7 +76,8 @@ ${settings(input)}    "client.id": "python-producer",
 def report(error, message):
     if error is not None:
         raise SystemExit(f"not written: {error}")
-    print(f"key {message.key().decode()} to partition {message.partition()} at offset {message.offset()}")
+    place = f"partition {message.partition()} at offset {message.offset()}"
+    print(f"key {message.key().decode()} to {place}")
 
 
 producer = Producer(config)
@@ -109,7 +110,8 @@ try:
             continue
         key = message.key().decode() if message.key() else None
         value = message.value().decode() if message.value() else None
-        print(f"partition {message.partition()} offset {message.offset()}: {key} {value}", flush=True)
+        place = f"partition {message.partition()} offset {message.offset()}"
+        print(f"{place}: {key} {value}", flush=True)
 except KeyboardInterrupt:
     pass
 finally:
