@@ -1,15 +1,16 @@
 'use client'
 
-import { EllipsisVertical, Pause, Play, RotateCcw, Trash2 } from 'lucide-react'
+import { ChartLine, EllipsisVertical, Pause, Play, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import {
   pauseConnector,
   restartConnector,
   resumeConnector,
 } from '../../lib/actions/connector-changes.ts'
-import type { ConnectorAt } from '../../lib/paths.ts'
+import { writeResourceList } from '../../lib/format/resource-list.ts'
+import { type ConnectorAt, paths } from '../../lib/paths.ts'
 import type { ConnectorView } from '../../lib/queries/connectors.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { Button, ButtonLink, IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx'
 import { DeleteConnector } from './delete-connector.tsx'
 import { useChange } from './use-change.ts'
@@ -32,6 +33,9 @@ export function ConnectorActions({
   const isPaused = connector.state === 'PAUSED'
   return (
     <>
+      <ButtonLink href={metricsOf(at, connector)} icon={<ChartLine aria-hidden="true" />}>
+        Explore metrics
+      </ButtonLink>
       {isPaused ? (
         <Button
           icon={<Play aria-hidden="true" />}
@@ -67,4 +71,15 @@ export function ConnectorActions({
       {isDeleting ? <DeleteConnector at={at} onClose={() => setDeleting(false)} /> : null}
     </>
   )
+}
+
+/** What it has written, in the page that explores metrics. */
+function metricsOf({ clusterId }: ConnectorAt, { id }: ConnectorView): string {
+  return paths.metrics({
+    cluster: clusterId,
+    metric: 'io.confluent.kafka.connect/sent_records',
+    by: 'connector',
+    resources: writeResourceList([`connector:${id}`]),
+    minutes: 60,
+  })
 }

@@ -44,10 +44,13 @@ export function Dialog({
   )
 }
 
-/** The field to fill in comes first; a dialog without one keeps the default, its safe button. */
+/** The field to fill in comes first, then what is chosen already, then its first button, the safe one. */
 function focusField(event: Event) {
-  const field = event.target instanceof HTMLElement ? event.target.querySelector('input') : null
-  if (field === null) return
+  const dialog = event.target instanceof HTMLElement ? event.target : null
+  const first = ['input', '[role="radio"][aria-checked="true"]', 'button']
+    .map((selector) => dialog?.querySelector<HTMLElement>(selector))
+    .find((element) => element)
+  if (first === undefined || first === null) return
   event.preventDefault()
-  field.focus()
+  first.focus()
 }
