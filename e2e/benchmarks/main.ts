@@ -1,3 +1,4 @@
+import { benchConnectors } from './connectors.ts'
 import { benchMessages } from './messages.ts'
 import { benchSearch } from './search.ts'
 import { benchThroughput } from './throughput.ts'
@@ -7,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   throughput: benchThroughput,
   search: benchSearch,
   messages: benchMessages,
+  connectors: benchConnectors,
 }
 
 const named = process.argv.slice(2)
