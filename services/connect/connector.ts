@@ -8,21 +8,15 @@ import type {
   ConnectorLogLine,
   ConnectorState,
   ConnectorStatus,
-  TaskState,
 } from '../../broker/rules/connect.ts'
 import type { KafkaFailure } from '../../lib/kafka/failure.ts'
 import type { RecordWriter, Written } from '../../lib/kafka/record-writer.ts'
 import { definitionsOf, withDefaults } from './check-config.ts'
-import { connectorStateOf } from './connector-state.ts'
-import {
-  type ConnectorStore,
-  freshTask,
-  type StoredConnector,
-  type StoredTask,
-} from './connector-store.ts'
-import { createLogRing } from './log-ring.ts'
+import { connectorStateOf, type DesiredState } from './connector-state.ts'
+import type { ConnectorStore, StoredConnector } from './connector-store.ts'
+import { type ConnectorTasks, createConnectorTasks } from './connector-tasks.ts'
+import { createLogRing, type LogRing } from './log-ring.ts'
 import type { ConfigMap, ConnectorPlugin } from './plugin.ts'
-import { type SupervisedTask, superviseTask } from './task.ts'
 
 export interface ConnectorOptions {
   readonly plugin: ConnectorPlugin
@@ -55,217 +49,179 @@ export interface Connector {
   /** False where there is no such task. */
   restartTask(number: number): Promise<boolean>
   putConfig(config: ConfigMap, secretKeys: ReadonlySet<string>): Promise<void>
-  /** Ends its tasks; they go on when it is started again. */
-  stop(): Promise<void>
+  /** Ends it for good; what is asked of it afterwards does nothing. */
+  end(): Promise<void>
 }
-
-/** Such as Confluent's own connectors call themselves. */
-const clientIdOf = (id: string, task: number) => `connector-producer-${id}-${task}`
 
 const workerId = 'tributary'
 
 export function createConnector(stored: StoredConnector, options: ConnectorOptions): Connector {
-  const { plugin, store, clock } = options
   const { id, clusterId, name } = stored
-  const log = createLogRing()
-  const total = { bytes: 0, records: 0 }
-  let { config, desired } = stored
-  let tasks = stored.tasks.map(slotOf)
-  let lastRecord: ConnectorStatus['lastRecord'] = null
-  let seen: { readonly state: ConnectorState; readonly sinceMs: number } = {
-    state: currentState(),
-    sinceMs: clock.nowMs(),
-  }
+  const { plugin } = options
+  const live = createLive(stored, options)
   let last: Promise<unknown> = Promise.resolve()
-
   function inTurn<T>(change: () => Promise<T>): Promise<T> {
     const turn = last.then(change)
     last = turn.catch(() => {})
     return turn
   }
-
-  function currentState(): ConnectorState {
-    return connectorStateOf(
-      desired,
-      tasks.map((task) => stateOf(task, desired)),
-    )
-  }
-
-  function changed() {
-    const state = currentState()
-    if (state !== seen.state) seen = { state, sinceMs: clock.nowMs() }
-    options.onChange?.()
-  }
-
-  function say(level: ConnectorLogLine['level'], message: string, taskId: number | null = null) {
-    log.add({ atMs: clock.nowMs(), level, taskId, message })
-    options.onChange?.()
-  }
-
-  async function begin(slots: readonly TaskSlot[]): Promise<void> {
-    const generations = slots.map(({ number, generation }) => ({
-      number,
-      generation: generation + 1,
-    }))
-    await store.beginTasks(id, generations)
-    for (const slot of slots) {
-      slot.generation += 1
-      slot.failure = null
-      slot.running = run(slot)
-    }
-    changed()
-  }
-
-  function run(slot: TaskSlot): SupervisedTask {
-    const { number } = slot
-    const whole = withDefaults(definitionsOf(plugin), config)
-    return superviseTask({
-      plugin,
-      taskId: number,
-      generation: slot.generation,
-      config: whole,
-      position: slot.position,
-      clock,
-      writer: options.writerOf(whole, clientIdOf(id, number)),
-      async storePosition(position, written) {
-        const recordsProduced = slot.recordsProduced + 1
-        await store.storePosition({ connectorId: id, number, position, recordsProduced })
-        Object.assign(slot, { position, recordsProduced })
-        count(written)
-      },
-      explain: (failure) => options.explain(failure, whole),
-      log: (level, message) => say(level, message, number),
-      onChange: changed,
-      onFailed(reason) {
-        slot.failure = reason
-        store
-          .failTask(id, number, reason)
-          .catch((error: unknown) => console.error(`The failure of ${id} was not stored:`, error))
-      },
+  const change = (work: () => Promise<void>) =>
+    inTurn(async () => {
+      if (!live.isOver) await work()
     })
-  }
-
-  function count({ partition, offset, sizeBytes }: Written) {
-    total.bytes += sizeBytes
-    total.records += 1
-    lastRecord = { atMs: clock.nowMs(), partition, offset }
-    options.onChange?.()
-  }
-
-  async function end(slots: readonly TaskSlot[]): Promise<void> {
-    await Promise.all(slots.map(({ running }) => running?.stop()))
-    for (const slot of slots) slot.running = null
-  }
-
-  const waiting = () => tasks.filter(({ failure, running }) => failure === null && running === null)
-
-  async function startWaiting(): Promise<void> {
-    if (desired === 'running') await begin(waiting())
-  }
-
-  async function beginAgain(slots: readonly TaskSlot[]): Promise<void> {
-    await end(slots)
-    if (desired === 'running') return begin(slots)
-    for (const slot of slots) slot.failure = null
-    await store.beginTasks(id, slots)
-    changed()
-  }
-
   return {
     ...{ id, clusterId, name, plugin },
-    config: () => config,
-    taskCount: () => tasks.length,
-    logLines: log.lines,
-    written: () => ({ ...total }),
-    status() {
-      const states = tasks.map((task) => stateOf(task, desired))
-      return {
-        name,
-        connector: {
-          state: currentState(),
-          worker_id: workerId,
-          trace: desired === 'paused' ? '' : (tasks.find(({ failure }) => failure)?.failure ?? ''),
-        },
-        tasks: tasks.map(({ number, failure }, i) => ({
-          id: number,
-          state: states[i] ?? 'STOPPED',
-          worker_id: workerId,
-          msg: failure ?? '',
-        })),
-        type: plugin.type,
-        id,
-        apiKey: config['kafka.api.key'] ?? null,
-        createdMs: stored.createdMs,
-        stateSinceMs: seen.sinceMs,
-        messagesProcessed: tasks.reduce((sum, { recordsProduced }) => sum + recordsProduced, 0),
-        lastRecord,
-      }
-    },
-    start: () => inTurn(startWaiting),
-    pause: () =>
-      inTurn(async () => {
-        if (desired === 'paused') return
-        await store.setDesired(id, 'paused')
-        desired = 'paused'
-        await end(tasks)
-        say('INFO', 'The connector is paused.')
-        changed()
-      }),
-    resume: () =>
-      inTurn(async () => {
-        if (desired === 'running') return
-        await store.setDesired(id, 'running')
-        desired = 'running'
-        say('INFO', 'The connector is resumed.')
-        await startWaiting()
-        changed()
-      }),
+    config: () => live.config,
+    taskCount: () => live.tasks.views(live.desired).length,
+    logLines: live.log.lines,
+    written: () => ({ ...live.total }),
+    status: () => statusOf(stored, plugin, live),
+    start: () => change(() => startWaiting(live)),
+    pause: () => change(() => pause(live, id, options.store)),
+    resume: () => change(() => resume(live, id, options.store)),
     restart: () =>
-      inTurn(async () => {
-        say('INFO', 'The connector is restarted.')
-        await beginAgain(tasks)
+      change(async () => {
+        live.say('INFO', 'The connector is restarted.')
+        await live.tasks.restart(numbersOf(live), live.desired)
       }),
     restartTask: (number) =>
       inTurn(async () => {
-        const slot = tasks[number]
-        if (slot === undefined) return false
-        say('INFO', 'The task is restarted.', number)
-        await beginAgain([slot])
+        if (live.isOver || !numbersOf(live).includes(number)) return false
+        live.say('INFO', 'The task is restarted.', number)
+        await live.tasks.restart([number], live.desired)
         return true
       }),
-    putConfig: (next, secretKeys) =>
-      inTurn(async () => {
-        const taskCount = Number(next['tasks.max'])
-        await store.putConfig({ id, config: next }, taskCount, secretKeys)
-        await end(tasks)
-        config = next
-        tasks = Array.from(
-          { length: taskCount },
-          (_, number) => tasks[number] ?? slotOf({ ...freshTask, number }),
-        )
-        say('INFO', 'The configuration was changed.')
-        await beginAgain(tasks)
+    putConfig: (config, secretKeys) =>
+      change(async () => {
+        const taskCount = Number(config['tasks.max'])
+        await options.store.putConfig({ id, config }, taskCount, secretKeys)
+        await live.tasks.end()
+        live.config = config
+        live.tasks.resize(taskCount)
+        live.say('INFO', 'The configuration was changed.')
+        await live.tasks.restart(numbersOf(live), live.desired)
       }),
-    stop: () => inTurn(() => end(tasks)),
+    end: () =>
+      change(async () => {
+        live.isOver = true
+        await live.tasks.end()
+      }),
   }
 }
 
-/** A stored task and what runs of it. */
-interface TaskSlot {
-  readonly number: number
-  generation: number
-  position: unknown
-  recordsProduced: number
-  failure: string | null
-  running: SupervisedTask | null
+/** What changes of a connector while it lives. */
+interface Live {
+  config: ConfigMap
+  desired: DesiredState
+  isOver: boolean
+  /** Written by this run of the services. */
+  readonly total: { bytes: number; records: number }
+  lastRecord: ConnectorStatus['lastRecord']
+  readonly tasks: ConnectorTasks
+  readonly log: LogRing
+  say(level: ConnectorLogLine['level'], message: string, taskId?: number): void
+  /** Notices a new state. */
+  changed(): void
+  stateSinceMs(): number
 }
 
-function slotOf(task: StoredTask): TaskSlot {
-  return { ...task, running: null }
+function createLive(
+  { id, config, desired, tasks }: StoredConnector,
+  { plugin, clock, onChange, ...options }: ConnectorOptions,
+): Live {
+  let seen: { readonly state: ConnectorState | null; readonly sinceMs: number }
+  seen = { state: null, sinceMs: clock.nowMs() }
+  const live: Live = {
+    config,
+    desired,
+    isOver: false,
+    total: { bytes: 0, records: 0 },
+    lastRecord: null,
+    log: createLogRing(),
+    tasks: createConnectorTasks(tasks, {
+      ...options,
+      connectorId: id,
+      plugin,
+      clock,
+      config: () => withDefaults(definitionsOf(plugin), live.config),
+      log: (level, message, taskId) => live.say(level, message, taskId),
+      onChange: () => live.changed(),
+      onWritten({ partition, offset, sizeBytes }: Written) {
+        live.total.bytes += sizeBytes
+        live.total.records += 1
+        live.lastRecord = { atMs: clock.nowMs(), partition, offset }
+        onChange?.()
+      },
+    }),
+    say(level, message, taskId) {
+      live.log.add({ atMs: clock.nowMs(), level, taskId: taskId ?? null, message })
+      onChange?.()
+    },
+    changed() {
+      const state = stateOf(live)
+      if (state !== seen.state) seen = { state, sinceMs: clock.nowMs() }
+      onChange?.()
+    },
+    stateSinceMs: () => seen.sinceMs,
+  }
+  return live
 }
 
-function stateOf({ failure, running }: TaskSlot, desired: 'running' | 'paused'): TaskState {
-  if (failure !== null) return 'FAILED'
-  if (desired === 'paused') return 'PAUSED'
-  return running?.state() ?? 'STOPPED'
+async function startWaiting({ desired, tasks }: Live): Promise<void> {
+  if (desired === 'running') await tasks.startWaiting()
+}
+
+async function pause(live: Live, id: string, store: ConnectorStore): Promise<void> {
+  if (live.desired === 'paused') return
+  await store.setDesired(id, 'paused')
+  live.desired = 'paused'
+  await live.tasks.end()
+  live.say('INFO', 'The connector is paused.')
+  live.changed()
+}
+
+async function resume(live: Live, id: string, store: ConnectorStore): Promise<void> {
+  if (live.desired === 'running') return
+  await store.setDesired(id, 'running')
+  live.desired = 'running'
+  live.say('INFO', 'The connector is resumed.')
+  await startWaiting(live)
+  live.changed()
+}
+
+function stateOf({ tasks, desired }: Live): ConnectorState {
+  return connectorStateOf(
+    desired,
+    tasks.views(desired).map(({ state }) => state),
+  )
+}
+
+function numbersOf({ tasks, desired }: Live): readonly number[] {
+  return tasks.views(desired).map(({ number }) => number)
+}
+
+function statusOf(
+  { id, name, createdMs }: StoredConnector,
+  plugin: ConnectorPlugin,
+  live: Live,
+): ConnectorStatus {
+  const views = live.tasks.views(live.desired)
+  const failed = live.desired === 'paused' ? undefined : views.find(({ failure }) => failure)
+  return {
+    name,
+    connector: { state: stateOf(live), worker_id: workerId, trace: failed?.failure ?? '' },
+    tasks: views.map(({ number, state, failure }) => ({
+      id: number,
+      state,
+      worker_id: workerId,
+      msg: failure ?? '',
+    })),
+    type: plugin.type,
+    id,
+    apiKey: live.config['kafka.api.key'] ?? null,
+    createdMs,
+    stateSinceMs: live.stateSinceMs(),
+    messagesProcessed: live.tasks.recordsProduced(),
+    lastRecord: live.lastRecord,
+  }
 }
