@@ -5,7 +5,7 @@ import {
   configDefinition,
   maskedSecret,
 } from '../../broker/rules/connect.ts'
-import { leadingDefinitions, trailingDefinitions } from './common-definitions.ts'
+import { leadingDefinitions, trailingDefinitions } from './definitions-of-all.ts'
 import type { ConfigMap, ConnectorPlugin, PluginConfigDefinition } from './plugin.ts'
 
 /** Everything that a connector of this plugin can be told, in the order of the form. */

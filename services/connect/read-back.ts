@@ -1,24 +1,9 @@
-import { maskedSecret } from '../../broker/rules/connect.ts'
+import { maskedSecret, serverConfigKeys } from '../../broker/rules/connect.ts'
 import type { ConfigMap } from './plugin.ts'
 
 // A config as the server tells it: secrets as stars, and a few keys that nobody set. Clients that
 // compare what they sent with what they read know these keys (Confluent's Terraform provider
 // leaves them out).
-
-/** Keys that the server adds; sent back, they are left out again. */
-const serverKeys = new Set([
-  'cloud.environment',
-  'cloud.provider',
-  'kafka.endpoint',
-  'kafka.region',
-  'kafka.dedicated',
-  'kafka.max.partition.validation.disable',
-  'schema.registry.url',
-  'valid.kafka.api.key',
-  'connector.crn',
-  'confluent.custom.plugin.type',
-  'confluent.resource.connector.tier',
-])
 
 export function readBack(
   config: ConfigMap,
@@ -42,7 +27,7 @@ export function readBack(
 export function asSet(sent: ConfigMap, stored: ConfigMap | null): ConfigMap {
   return Object.fromEntries(
     Object.entries(sent).flatMap(([key, value]) => {
-      if (serverKeys.has(key) || key.startsWith('config.internal.')) return []
+      if (serverConfigKeys.includes(key) || key.startsWith('config.internal.')) return []
       const kept = value === maskedSecret ? stored?.[key] : undefined
       return [[key, kept ?? value]]
     }),

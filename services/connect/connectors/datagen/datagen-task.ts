@@ -14,6 +14,9 @@ type Position = z.infer<typeof storedPosition>
 /** Behind by more than this (the broker was away, the machine slept), it does not catch up. */
 const backlogMsMax = 1000
 
+/** Templates take hundredths of this; a pasted schema may take ten times as much. */
+const costlyMsMin = 5
+
 /**
  * Makes one record after each pause of random length up to `max.interval`, as the connector does, so
  * that there are 2000 / max.interval a second on average. How long a record takes to be written
@@ -49,6 +52,15 @@ export function startDatagenTask(context: TaskContext): Task {
     })
   }
 
+  /** A record that is costly to make puts the next one off by as long: others need the time, too. */
+  function unhurried<T>(make: () => T): T {
+    const beganMs = performance.now()
+    const value = make()
+    const tookMs = performance.now() - beganMs
+    if (tookMs >= costlyMsMin) dueMs = clock.nowMs() + tookMs
+    return value
+  }
+
   async function emit(): Promise<void> {
     if (iterations > 0 && iteration >= iterations) {
       const said = `Stopping connector: generated the configured ${iterations} number of messages`
@@ -59,7 +71,7 @@ export function startDatagenTask(context: TaskContext): Task {
       { name: 'task.id', value: String(taskId) },
       { name: 'current.iteration', value: String(iteration) },
     ]
-    const record = { ...records.next(), headers }
+    const record = { ...unhurried(records.next), headers }
     iteration += 1
     const isWritten = await context.produce(record, {
       iteration,

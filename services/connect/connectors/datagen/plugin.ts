@@ -3,7 +3,7 @@ import type { ConnectorPlugin } from '../../plugin.ts'
 import { startDatagenTask } from './datagen-task.ts'
 import { datagenDefinitions } from './definitions.ts'
 import { readRecordSource } from './source-of-records.ts'
-import { datagenTemplates } from './templates/catalogue.ts'
+import { popularTemplates } from './templates/catalogue.ts'
 
 /** Datagen Source: records of a template, or of an Avro schema, at random moments. */
 export const datagenPlugin: ConnectorPlugin = {
@@ -11,7 +11,7 @@ export const datagenPlugin: ConnectorPlugin = {
   type: 'source',
   displayName: 'Datagen Source',
   definitions: datagenDefinitions,
-  templates: datagenTemplates.map(({ id, title, description, keyField, schema }) => ({
+  templates: popularTemplates.map(({ id, title, description, keyField, schema }) => ({
     id,
     title,
     description,

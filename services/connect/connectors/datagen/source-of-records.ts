@@ -4,7 +4,7 @@ import { createGenerator, type GeneratorStart } from './generator/generator.ts'
 import { toJson } from './generator/json.ts'
 import { hasField, keyText } from './generator/key-text.ts'
 import { type ParsedSchema, parseSchema } from './generator/parse-schema.ts'
-import { datagenTemplates } from './templates/catalogue.ts'
+import { datagenTemplates, templateNamed } from './templates/catalogue.ts'
 
 /** What a config says about the records, ready to make them. */
 export interface RecordSource {
@@ -81,7 +81,7 @@ function chooseSchema(
       ? { ...parsed, templateKeyField: null }
       : wrong('schema.string', parsed.message)
   }
-  const template = datagenTemplates.find(({ id }) => id === quickstart?.toUpperCase())
+  const template = templateNamed(quickstart ?? '')
   if (template === undefined) {
     const names = datagenTemplates.map(({ id }) => id.toLowerCase()).join(',')
     return wrong('quickstart', `quickstart must be one out of ${names}`)
