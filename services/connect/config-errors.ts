@@ -41,7 +41,10 @@ export async function configErrors(checked: ConfigToCheck): Promise<readonly Con
 
 function nameErrors({ name }: ConfigMap): readonly ConfigError[] {
   // That there must be one, its definition says.
-  const message = name === undefined || name === '' ? null : displayNameProblem(name)
+  if (name === undefined || name === '') return []
+  // As a step of an address these mean another place, whoever writes the address.
+  const isStep = name === '.' || name === '..'
+  const message = isStep ? `A connector cannot be called "${name}".` : displayNameProblem(name)
   return message === null ? [] : [{ name: 'name', message }]
 }
 

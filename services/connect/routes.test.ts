@@ -74,6 +74,20 @@ it('serves a connector’s life by Confluent’s paths', async () => {
   expect(await call('DELETE', path)).toEqual(gone)
 })
 
+it.each(['a/b', 'ä ß?#%&', '100%', 'connectors', '%2e%2e'])(
+  'finds a connector called %j',
+  async (name) => {
+    const created = await world.connect.create(world.place, { name, config: world.configOf() })
+    expect(created).toMatchObject({ ok: true, value: { name } })
+    expect(await world.connect.status(world.place, name)).toMatchObject({
+      ok: true,
+      value: { name },
+    })
+    expect(await world.connect.delete(world.place, name)).toEqual({ ok: true, value: undefined })
+    expect((await call('GET', '/connectors')).body).toEqual([])
+  },
+)
+
 it('creates a connector where a config is put that was not there', async () => {
   const put = await call('PUT', '/connectors/put/config', world.configOf())
   expect(put).toMatchObject({ status: 201, body: { name: 'put' } })
@@ -97,6 +111,11 @@ const wrong: readonly [string, Record<string, string>, Record<string, string>][]
     'a name of 65 characters',
     { name: 'n'.repeat(65) },
     { name: 'The name must be at most 64 characters long.' },
+  ],
+  [
+    'a name that is a step of a path',
+    { name: '..' },
+    { name: 'A connector cannot be called "..".' },
   ],
   [
     'another class',
