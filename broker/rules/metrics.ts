@@ -112,17 +112,7 @@ export function findMetric(name: string): (MetricDescriptor & { name: MetricName
   return metricDescriptors.find((descriptor) => descriptor.name === name)
 }
 
-/** How far back people look, in minutes. Samples of 5 s are kept for an hour, of a minute for a week. */
-export const metricRanges = [
-  { minutes: 5, label: 'Last 5 minutes' },
-  { minutes: 15, label: 'Last 15 minutes' },
-  { minutes: 30, label: 'Last 30 minutes' },
-  { minutes: 60, label: 'Last hour' },
-  { minutes: 360, label: 'Last 6 hours' },
-  { minutes: 1440, label: 'Last 24 hours' },
-  { minutes: 10_080, label: 'Last 7 days' },
-] as const
-
+/** How far back metrics go: a week. */
 export const metricMinutesMax = 10_080
 
 /** What a metric is asked of. The id of a topic is its name; a cluster is asked for by itself. */

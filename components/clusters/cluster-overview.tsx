@@ -6,10 +6,11 @@ import type { LimitView } from '../../lib/queries/cluster-limits.ts'
 import type { LiveUpdate } from '../../lib/queries/live.ts'
 import { formatChartValue } from '../charts/chart-unit.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
-import { lastMinutes, type Series } from '../live/live-figures.ts'
+import { noSeries, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import { TimeRangeSelect, useTimeRange } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
+import { useTraffic } from '../live/use-traffic.ts'
 import { Card } from '../ui/card.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
@@ -38,9 +39,11 @@ export interface ClusterOverviewProps {
 /** The dashboard of a cluster: what flows in and out, what is kept, and what there is. */
 export function ClusterOverview(props: ClusterOverviewProps) {
   const { at, cluster, place, bootstrap, initial } = props
-  const range = useTimeRange(initial?.cluster.series)
+  const range = useTimeRange(initial?.cluster.series, 'week')
   const { figures, status } = useLiveCluster({ at, initial, minutes: 60, topics: 'all' })
   const figuresNow = figures.cluster
+  const recent = figuresNow?.series ?? null
+  const traffic = useTraffic({ at, minutes: range.minutes, recent })
   return (
     <>
       <PageHeader
@@ -65,25 +68,13 @@ export function ClusterOverview(props: ClusterOverviewProps) {
       ) : null}
       <StateNote state={cluster.state} />
       <h2 className="text-section tracking-[-0.008em]">Throughput</h2>
-      <Throughput
-        series={figuresNow && lastMinutes(figuresNow.series, range.minutes)}
-        createdMs={cluster.createdMs}
-      />
+      <Throughput series={traffic} createdMs={cluster.createdMs} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
         <ClusterStorage at={at} figures={figures} />
         <ClusterCounts figures={figures} apiKeyCount={props.apiKeyCount} limits={props.limits} />
       </div>
     </>
   )
-}
-
-const noSeries: Series = {
-  fromMs: 0,
-  stepMs: 5000,
-  productionBytesPerSecond: [],
-  consumptionBytesPerSecond: [],
-  recordsInPerSecond: [],
-  storedBytes: [],
 }
 
 function Throughput({

@@ -5,6 +5,16 @@ export type TopicFigures = NonNullable<LiveUpdate['topics']>['byName'][string]
 export type TopicSeries = NonNullable<LiveUpdate['topic']>
 export type Series = ClusterFigures['series']
 
+/** Of a range of which nothing is known yet. */
+export const noSeries: Series = {
+  fromMs: 0,
+  stepMs: 5000,
+  productionBytesPerSecond: [],
+  consumptionBytesPerSecond: [],
+  recordsInPerSecond: [],
+  storedBytes: [],
+}
+
 /** What a page knows of its cluster. A pure reducer: streams and polls bring the same updates. */
 export interface LiveFigures {
   /** Null until something is known. */

@@ -1,16 +1,12 @@
 'use client'
 
 import { useState } from 'react'
+import { liveMinutesMax, timeRanges } from '../../lib/format/time-ranges.ts'
 import { ToolbarSelect } from '../ui/select.tsx'
 import { useAddressState } from '../ui/use-address-state.ts'
 
-/** How far back charts can look: samples are kept for an hour. */
-const ranges = [
-  { value: '5', label: 'Last 5 minutes' },
-  { value: '15', label: 'Last 15 minutes' },
-  { value: '30', label: 'Last 30 minutes' },
-  { value: '60', label: 'Last hour' },
-] as const
+/** Up to the hour that streams keep; a week where charts ask for what lies before it. */
+type Longest = 'hour' | 'week'
 
 /** What says since when there are measurements. */
 interface Measured {
@@ -22,42 +18,58 @@ interface Measured {
  * How many minutes back charts look, and how to change it. The address names them, in Confluent's
  * grammar; where it names none, what was measured when the page was opened fits in.
  */
-export function useTimeRange(measured: Measured | undefined) {
+export function useTimeRange(measured: Measured | undefined, longest: Longest = 'hour') {
   const [fitting] = useState(() => rangeSince(measured))
-  const [named, setNamed] = useAddressState(rangeIn, hrefOf)
-  return { minutes: named ?? fitting, onChange: setNamed }
+  const [named, setNamed] = useAddressState(longest === 'week' ? weekRangeIn : hourRangeIn, hrefOf)
+  return { minutes: named ?? fitting, longest, onChange: setNamed }
 }
 
 /** Chooses a time range in minutes. */
 export function TimeRangeSelect({
   minutes,
+  longest,
   onChange,
 }: {
   readonly minutes: number
+  readonly longest: Longest
   readonly onChange: (minutes: number) => void
 }) {
   return (
     <ToolbarSelect
       label="Time range"
-      options={ranges}
+      options={rangesUpTo(longest).map((range) => ({
+        value: String(range.minutes),
+        label: range.label,
+      }))}
       value={String(minutes)}
       onChange={(value) => onChange(Number(value))}
     />
   )
 }
 
-/** `interval=900000` → 15; null where the address names none of the ranges. */
-function rangeIn(address: Pick<URLSearchParams, 'get'>): number | null {
-  const minutes = Number(address.get('interval')) / 60_000
-  return ranges.some(({ value }) => Number(value) === minutes) ? minutes : null
+function rangesUpTo(longest: Longest) {
+  return timeRanges.filter(({ minutes }) => longest === 'week' || minutes <= liveMinutesMax)
 }
 
-/** The shortest range that shows everything that was measured. */
+type Address = Pick<URLSearchParams, 'get'>
+
+// Two functions that never change, as `useAddressState` wants them.
+const hourRangeIn = (address: Address) => rangeIn(address, 'hour')
+const weekRangeIn = (address: Address) => rangeIn(address, 'week')
+
+/** `interval=900000` → 15; null where the address names none of the ranges. */
+function rangeIn(address: Address, longest: Longest): number | null {
+  const minutes = Number(address.get('interval')) / 60_000
+  return rangesUpTo(longest).some((range) => range.minutes === minutes) ? minutes : null
+}
+
+/** The shortest range that shows everything that was measured in the last hour. */
 function rangeSince(series: Measured | undefined): number {
   const values = series?.storedBytes ?? []
   const first = values.findIndex((value) => value !== null)
   const measuredMinutes = first < 0 ? 0 : ((values.length - first) * (series?.stepMs ?? 0)) / 60_000
-  return Number((ranges.find(({ value }) => Number(value) >= measuredMinutes) ?? ranges[0]).value)
+  const fitting = rangesUpTo('hour').find(({ minutes }) => minutes >= measuredMinutes)
+  return (fitting ?? timeRanges[0]).minutes
 }
 
 function hrefOf(minutes: number | null): string {

@@ -5,10 +5,11 @@ import { formatPlural } from '../../lib/format/numbers.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import type { LiveUpdate } from '../../lib/queries/live.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
-import { lastMinutes, type Series } from '../live/live-figures.ts'
+import { noSeries, type Series } from '../live/live-figures.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import { TimeRangeSelect, useTimeRange } from '../live/time-range-select.tsx'
 import { useLiveCluster } from '../live/use-live-cluster.ts'
+import { useTraffic } from '../live/use-traffic.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Note } from '../ui/note.tsx'
@@ -28,8 +29,10 @@ export interface TopicOverviewProps {
 /** How much flows into the topic and out of it, and how much it keeps. */
 export function TopicOverview({ at, facts, messageCount, isUntouched, live }: TopicOverviewProps) {
   const { figures, status } = useLiveCluster({ at, initial: live, minutes: 60, topic: at.topic })
-  const range = useTimeRange(live?.topic?.series)
+  const range = useTimeRange(live?.topic?.series, 'week')
   const { topic } = figures
+  const recent = topic?.series ?? null
+  const traffic = useTraffic({ at, topic: at.topic, minutes: range.minutes, recent })
   const isQuiet = isUntouched && (topic?.storedBytes ?? 0) === 0
   return (
     <>
@@ -54,7 +57,7 @@ export function TopicOverview({ at, facts, messageCount, isUntouched, live }: To
       {topic === null ? (
         <Note>There are no measurements of this topic yet. The first comes within 10 seconds.</Note>
       ) : (
-        <Charts series={lastMinutes(topic.series, range.minutes)} messageCount={messageCount} />
+        <Charts series={traffic ?? noSeries} messageCount={messageCount} />
       )}
     </>
   )

@@ -6,6 +6,7 @@ import type { ControlAnswer } from '../control/call.ts'
 import { consoleDb } from '../db.ts'
 import { failed } from '../errors.ts'
 import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
+import { liveMinutesMax } from '../format/time-ranges.ts'
 import { servicesControl } from '../services-control.ts'
 import { type OwnCluster, ownedBy } from './ownership.ts'
 
@@ -14,7 +15,7 @@ import { type OwnCluster, ownedBy } from './ownership.ts'
  * stored, per second over the last complete sample of 5 s. Null is a gap, which is not zero.
  */
 export interface LiveAsked {
-  /** How far back the series go, 1 to 60. */
+  /** How far back the series go: up to 60 at 5 s, up to a week in larger steps. */
   readonly minutes: number
   /** Which topics' figures come along. */
   readonly topics: 'all' | readonly string[]
@@ -86,10 +87,16 @@ export async function readLiveCards(session: SignedIn): Promise<FromServices<rea
 
 const topicsMax = 200
 
-/** `?minutes=60&topics=*&topic=orders` as `LiveAsked`; null where it is not a question. */
-export function parseLiveAsked(query: URLSearchParams): LiveAsked | null {
+/**
+ * `?minutes=60&topics=*&topic=orders` as `LiveAsked`; null where it is not a question. Streams keep to
+ * steps of 5 s, so only who asks once may look back further than these go.
+ */
+export function parseLiveAsked(
+  query: URLSearchParams,
+  minutesMax: number = liveMinutesMax,
+): LiveAsked | null {
   const minutes = Number(query.get('minutes') ?? '5')
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 60) return null
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > minutesMax) return null
   const names = (query.get('topics') ?? '').split(',').filter((name) => name !== '')
   if (names.length > topicsMax) return null
   return {

@@ -3,13 +3,13 @@ import {
   findMetric,
   type MetricName,
   metricDescriptors,
-  metricRanges,
   parseResource,
   type ResourceKind,
   resourceKinds,
 } from '../../broker/rules/metrics.ts'
 import type { MetricResources, MetricSeries } from '../../broker/rules/services-control.ts'
 import { readResourceList } from '../format/resource-list.ts'
+import { timeRanges } from '../format/time-ranges.ts'
 import { servicesControl } from '../services-control.ts'
 import { type FromServices, refused } from './live.ts'
 import type { OwnCluster } from './ownership.ts'
@@ -33,7 +33,7 @@ export const metricChoices: readonly MetricChoice[] = metricDescriptors.map((des
   kinds: descriptor.resources,
 }))
 
-export const rangeChoices = metricRanges
+export const rangeChoices = timeRanges
 
 function chartUnit({ unit, type }: Pick<(typeof metricDescriptors)[number], 'unit' | 'type'>) {
   if (type === 'GAUGE_INT64') return unit === 'By' ? 'bytes' : 'count'
@@ -67,7 +67,7 @@ export function parseMetricAsked(query: URLSearchParams): MetricAsked | null {
   const minutes = Number(query.get('minutes'))
   const resources = readResourceList(query.get('resources'))
   if (metric === undefined || by === undefined) return null
-  if (!metricRanges.some((range) => range.minutes === minutes)) return null
+  if (!timeRanges.some((range) => range.minutes === minutes)) return null
   if (resources.length > linesMax) return null
   if (resources.some((text) => parseResource(text)?.kind !== by)) return null
   return { metric: metric.name, by, resources, minutes }

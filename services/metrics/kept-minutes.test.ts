@@ -203,6 +203,29 @@ it('joins the two parts of a minute that a restart fell into', async () => {
   expect(sumOf(await pointsOf(after, 'topic:rides', { minutes: 120 }))).toBe(2400)
 })
 
+it('answers any time of the week by its ends, and refuses what is no question', async () => {
+  const world = await startWorld({ rides: topicCounters('a') })
+  const beganMs = world.clock.nowMs()
+  await world.samples(36, () => produceTo(world, 'rides', 100))
+  await world.stop()
+  world.clock.advance(2 * 86_400_000)
+  const { metrics } = await world.restart()
+  const ask = (fromMs: number, toMs: number, resource = 'topic:rides') =>
+    metrics.metricSeries(id, { metric: received, resources: [resource], range: { fromMs, toMs } })
+  const [first, second] = [beganMs + 60_000, beganMs + 120_000]
+  expect(await value(ask(first, second))).toMatchObject({
+    stepMs: 60_000,
+    fromMs: second,
+    series: [{ resource: 'topic:rides', name: 'rides', points: [20] }],
+  })
+  const around = await value(ask(beganMs - 3_600_000, beganMs + 3_600_000))
+  expect(measured(around.series[0]?.points ?? [])).toEqual([20, 20, 20])
+  expect(around.series[0]?.points).toHaveLength(120)
+  for (const asked of [ask(second, first), ask(0, second), ask(first, second, 'rides')]) {
+    expect(await asked).toMatchObject({ ok: false, code: 'INVALID' })
+  }
+})
+
 it('leaves a gap where a minute cannot be stored, and goes on', async () => {
   const world = await startWorld({ rides: topicCounters('a') })
   await world.samples(12, () => produceTo(world, 'rides', 100))

@@ -9,7 +9,7 @@ import { findSeries } from './find-series.ts'
 import { slotsKept, stepMs } from './frames.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
 import { valueAt } from './metric-fields.ts'
-import { minutePoints, minuteRange } from './minute-points.ts'
+import { endMinute, minutePoints, minuteRange } from './minute-points.ts'
 import type { PointSeries } from './points.ts'
 import { recentPoints } from './recent-points.ts'
 import type { Series } from './series-registry.ts'
@@ -64,7 +64,8 @@ function pointReader(kept: KeptMetrics, range: MetricRange): ReadPoints {
   if (slots.from > newest - slotsKept && !isCutShort(kept, slots.from)) {
     return async (series) => recentPoints(samples, series, slots)
   }
-  const minutes = minuteRange({ fromMs, toMs })
+  const toMinute = 'toMs' in range ? Math.ceil(toMs / 60_000) : endMinute(kept.ledger, kept.nowMs())
+  const minutes = minuteRange(toMinute, (toMs - fromMs) / 60_000)
   return (series) => minutePoints(kept, series, minutes)
 }
 

@@ -11,14 +11,19 @@ import type { Series } from './series-registry.ts'
 const pointsMax = 500
 const stepsMinutes = [1, 2, 5, 10, 15, 20, 30, 60] as const
 
-/** Whole steps that hold the time from one moment to the other. */
-export function minuteRange({ fromMs, toMs }: { fromMs: number; toMs: number }): MinuteRange {
-  const minutes = Math.max(1, (toMs - fromMs) / 60_000)
+/** The last minutes before one (exclusive), in whole steps, of which the last ends there. */
+export function minuteRange(toMinute: number, minutes: number): MinuteRange {
   const stepMinutes = stepsMinutes.find((step) => minutes / step <= pointsMax) ?? 60
-  const stepMs = stepMinutes * 60_000
-  const fromMinute = Math.floor(fromMs / stepMs) * stepMinutes
-  const toMinute = Math.max(fromMinute + stepMinutes, Math.ceil(toMs / stepMs) * stepMinutes)
+  const fromMinute = toMinute - Math.max(1, Math.ceil(minutes / stepMinutes)) * stepMinutes
   return { fromMinute, toMinute, stepMinutes }
+}
+
+/** Where ranges that end now end: behind the newest minute that is stored, or else behind the last. */
+export function endMinute(ledger: MinuteLedger, nowMs: number): number {
+  const nowMinute = Math.floor(nowMs / 60_000)
+  const { newest } = ledger
+  // For a moment after a minute is over it is not stored yet.
+  return newest === nowMinute - 2 ? nowMinute - 1 : nowMinute
 }
 
 /** The points of a series. One that is not there has gaps only, as has all that nobody looked at. */

@@ -10,7 +10,7 @@ import { findSeries } from './find-series.ts'
 import { type Changes, changeOf, noChange, stepMs } from './frames.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
 import type { KnownTopic } from './known-clusters.ts'
-import { minutePoints, minuteRange } from './minute-points.ts'
+import { endMinute, minutePoints, minuteRange } from './minute-points.ts'
 import { type Point, type PointSeries, perSecond, rateOf } from './points.ts'
 import { frameNow, pointNow, recentPoints, recentSlots } from './recent-points.ts'
 import type { Samples } from './sampler.ts'
@@ -107,8 +107,7 @@ async function trafficOf(
   if (minutes <= recentMinutesMax) {
     return trafficSeriesOf(recentPoints(samples, series, recentSlots(samples, minutes)))
   }
-  const toMs = kept.nowMs()
-  const range = minuteRange({ fromMs: toMs - minutes * 60_000, toMs })
+  const range = minuteRange(endMinute(kept.ledger, kept.nowMs()), minutes)
   return trafficSeriesOf(await minutePoints(kept, series, range))
 }
 
