@@ -146,6 +146,7 @@ describe('an iteration', () => {
     ['double', { start: 0 }, [0, 1, 2]],
     ['double', { start: 0, step: 0.1 }, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]],
     ['float', { start: 1, restart: 2, step: 0.25 }, [1, 1.25, 1.5, 1.75, 1]],
+    ['int', { start: 0, restart: 3, initial: 5 }, [5, 0, 1, 2, 0]],
     ['int', { start: 10, restart: 12, initial: 8 }, [8, 9, 10, 11, 10]],
     ['int', { start: 50, restart: -10, initial: 40 }, [40, 39, 38]],
     ['long', { start: -50, restart: 100, step: 47, initial: 0 }, [0, 47, 94, -9]],
