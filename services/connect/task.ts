@@ -17,6 +17,7 @@ import {
   type Written,
 } from '../../lib/kafka/record-writer.ts'
 import type { ConfigMap, ConnectorPlugin, RecordToWrite, Task, TaskContext } from './plugin.ts'
+import { retry } from './retry.ts'
 
 export interface TaskOptions {
   readonly plugin: ConnectorPlugin
@@ -42,12 +43,13 @@ export interface SupervisedTask {
 }
 
 const stopMsMax = 400
-const retryMsMin = 100
-const retryMsMax = 2000
 
 export function superviseTask(options: TaskOptions): SupervisedTask {
   const { plugin, clock, writer, log } = options
+  /** It makes no further record. */
   const ending = new AbortController()
+  /** What it was writing is no longer waited for. */
+  const stopping = new AbortController()
   let state: TaskState = 'STOPPED'
   let task: Task | null = null
   let underWay: Promise<unknown> = Promise.resolve()
@@ -67,54 +69,46 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
     become('FAILED')
   }
 
-  /** Tries until it works. Null where the task ended meanwhile. */
-  async function insist<T>(attempt: () => Promise<T>, away: string): Promise<T | null> {
-    for (let tries = 0; ; tries++) {
-      if (ending.signal.aborted) return null
-      try {
-        const value = await attempt()
-        if (tries > 0) log('INFO', 'Going on.')
-        return value
-      } catch (error) {
-        const failure = asKafkaFailure(error)
-        if (failure !== null && !isPassing(failure)) {
-          fail(await options.explain(failure))
-          return null
-        }
-        if (ending.signal.aborted) return null
-        if (tries === 0) log('WARN', `${away} Trying again until it does. (${said(error)})`)
-        await wait(Math.min(retryMsMin * 2 ** tries, retryMsMax))
-      }
+  /** Tries what the cluster is asked until it answers. Null where the task ended, or ends of it. */
+  async function insist<T>(attempt: () => Promise<T>): Promise<T | null> {
+    try {
+      return await retry({
+        attempt,
+        passes: (error) => {
+          const failure = asKafkaFailure(error)
+          return failure !== null && isPassing(failure)
+        },
+        signal: ending.signal,
+        clock,
+        onWaiting: (error) => {
+          log('WARN', `The cluster does not answer. Trying again until it does. (${said(error)})`)
+        },
+        onGoingOn: () => log('INFO', 'Going on.'),
+      })
+    } catch (error) {
+      const failure = asKafkaFailure(error)
+      if (failure === null) throw error
+      fail(await options.explain(failure))
+      return null
     }
-  }
-
-  function wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        timer.cancel()
-        ending.signal.removeEventListener('abort', end)
-        resolve()
-      }
-      const timer = clock.after(ms, end)
-      ending.signal.addEventListener('abort', end)
-    })
   }
 
   async function produce(record: WriterRecord, position: unknown): Promise<boolean> {
-    const written = await insist(() => writer.write(record), 'The cluster does not answer.')
+    const written = await insist(() => writer.write(record))
     if (written === null) return false
     // Also where the task was stopped meanwhile: the record is there.
-    await storeBehind(position, written)
+    await retry({
+      attempt: () => options.storePosition(position, written),
+      // A full disk, or a database that somebody else holds: nothing else can go wrong with it.
+      passes: () => true,
+      signal: stopping.signal,
+      clock,
+      onWaiting: (error) => {
+        log('WARN', `The position cannot be stored. Trying again until it can. (${said(error)})`)
+      },
+      onGoingOn: () => log('INFO', 'Going on.'),
+    })
     return !ending.signal.aborted
-  }
-
-  async function storeBehind(position: unknown, written: Written): Promise<void> {
-    try {
-      await options.storePosition(position, written)
-    } catch (error) {
-      log('WARN', `The position cannot be stored. Trying again until it can. (${said(error)})`)
-      await insist(() => options.storePosition(position, written), 'It still cannot.')
-    }
   }
 
   const context: TaskContext = {
@@ -136,7 +130,7 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
     const opened = await insist(async () => {
       await writer.open()
       return true
-    }, 'The cluster does not answer.')
+    })
     if (opened === null || ending.signal.aborted) return
     log('INFO', `The task runs (generation ${options.generation}).`)
     become('RUNNING')
@@ -164,6 +158,7 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
             resolve()
           })
       })
+      stopping.abort()
       writer.close()
     },
   }
