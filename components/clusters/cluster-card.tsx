@@ -2,6 +2,7 @@ import { EllipsisVertical, KeyRound, Layers, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
+import type { ClusterFlows } from '../../lib/queries/cluster-flows.ts'
 import type { ClusterRow } from '../../lib/queries/clusters.ts'
 import type { LiveCard } from '../../lib/queries/live.ts'
 import { ButtonLink, IconButton } from '../ui/button.tsx'
@@ -11,6 +12,7 @@ import { Menu, MenuLink } from '../ui/menu.tsx'
 import { DateText } from '../ui/time.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
 import { Metric } from './metric.tsx'
+import { StreamDrawing } from './stream-drawing.tsx'
 import { typeName } from './type-name.ts'
 
 /** One cluster: what flows, what there is, what it is. */
@@ -42,6 +44,14 @@ export function ClusterCard({
           <CardMenu at={at} name={cluster.name} />
         </div>
       </div>
+      {live && figures && hasFlows(live) ? (
+        <StreamDrawing
+          name={cluster.name}
+          flows={live.flows}
+          topics={figures.topics}
+          partitions={figures.partitions}
+        />
+      ) : null}
       <div className="grid grid-cols-1 divide-line max-lg:divide-y lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_minmax(0,1.5fr)] lg:divide-x">
         <Part title="Metrics">
           <Metric
@@ -89,6 +99,11 @@ export function ClusterCard({
       </div>
     </Card>
   )
+}
+
+function hasFlows(live: LiveCard): live is LiveCard & { readonly flows: ClusterFlows } {
+  const { flows } = live
+  return flows !== null && flows.producing.length + flows.consuming.length > 0
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {

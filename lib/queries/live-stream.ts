@@ -2,6 +2,7 @@ import 'server-only'
 import type { TopicNow } from '../../broker/rules/services-control.ts'
 import { findSession, type SignedIn } from '../auth/session.ts'
 import { createEventOutput } from './event-output.ts'
+import { noteSeenRate } from './learn.ts'
 import {
   type FromServices,
   type LiveAsked,
@@ -10,7 +11,6 @@ import {
   readLive,
   readLiveCards,
 } from './live.ts'
-import { noteSeenRate } from './learn.ts'
 import { closeStream } from './open-streams.ts'
 import type { OwnCluster } from './ownership.ts'
 import { isStillAllowed } from './route-access.ts'

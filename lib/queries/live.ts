@@ -8,6 +8,7 @@ import { failed } from '../errors.ts'
 import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
 import { liveMinutesMax } from '../format/time-ranges.ts'
 import { servicesControl } from '../services-control.ts'
+import { type ClusterFlows, flowsOf } from './cluster-flows.ts'
 import { type OwnCluster, ownedBy } from './ownership.ts'
 
 /**
@@ -41,6 +42,8 @@ export interface LiveCard {
   readonly id: string
   readonly state: ClusterState
   readonly figures: ClusterCard
+  /** Null where nothing flows, or nobody knows. */
+  readonly flows: ClusterFlows | null
 }
 
 export type FromServices<Value> = { readonly ok: Value } | { readonly error: ActionError }
@@ -77,12 +80,26 @@ export async function readLiveCards(session: SignedIn): Promise<FromServices<rea
   if (rows.length === 0) return { ok: [] }
   const cards = await servicesControl().clusterCards(rows.map(({ id }) => id))
   if (!cards.ok) return refused(cards)
-  return {
-    ok: rows.flatMap(({ id, state }, index) => {
+  const shown = await Promise.all(
+    rows.map(async ({ id, state }, index) => {
       const figures = cards.value[index]
-      return figures === undefined ? [] : [{ id, state: clusterStateOf(state), figures }]
+      if (figures === undefined) return []
+      return [{ id, state: clusterStateOf(state), figures, flows: await readFlows(figures) }]
     }),
-  }
+  )
+  return { ok: shown.flat() }
+}
+
+/** Asked of clusters only that somebody is connected to: of many, most are idle. */
+async function readFlows({ id, connections }: ClusterCard): Promise<ClusterFlows | null> {
+  if (!connections) return null
+  const services = servicesControl()
+  const [clients, connectors] = await Promise.all([
+    services.clusterClients(id),
+    services.clusterConnectors(id),
+  ])
+  if (!clients.ok) return null
+  return flowsOf(clients.value.clients, connectors.ok ? connectors.value.connectors : [])
 }
 
 const topicsMax = 200
