@@ -12,6 +12,9 @@ export const paths = {
   home: () => '/home',
   /** Environments and clusters of the caller, and what lies in a cluster: for jumping there. */
   places: () => '/api/places',
+  /** What the navigation shows beside its words. */
+  brokers: () => '/api/brokers',
+  clusterCounts: (at: ClusterAt) => `/api${clusterBase(at)}/counts`,
   jumpTargets: (at: ClusterAt, query: { q: string }) =>
     withQuery(`/api${clusterBase(at)}/jump-targets`, query),
   /** How far the caller is in the tutorial. */
@@ -254,6 +257,14 @@ export function clusterIn(path: string): ClusterAt | null {
   if (root !== 'environments' || folder !== 'clusters') return null
   if (envId === undefined || clusterId === undefined) return null
   return { envId: decodeURIComponent(envId), clusterId: decodeURIComponent(clusterId) }
+}
+
+/** The topic that a page is about; null elsewhere. */
+export function topicIn(path: string): TopicAt | null {
+  const at = clusterIn(path)
+  const found = at === null ? null : /^\/topics\/([^/?]+)/.exec(path.slice(clusterBase(at).length))
+  const topic = found?.[1]
+  return at === null || topic === undefined ? null : { ...at, topic: decodeURIComponent(topic) }
 }
 
 function clusterBase(at: ClusterAt): string {

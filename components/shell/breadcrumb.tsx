@@ -20,7 +20,7 @@ export interface Crumb {
 export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   const pathname = usePathname()
   const trail = [...crumbs, ...crumbsOfPage(pathname)].filter(
-    (crumb, index, all) => all.findIndex((other) => other.href === crumb.href) === index,
+    (crumb, index, all) => all.findIndex((other) => keyOf(other) === keyOf(crumb)) === index,
   )
   const last = trail.length - 1
   return (
@@ -33,7 +33,7 @@ export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
         <CollapsedCrumbs crumbs={trail.slice(0, last)} className="flex md:hidden" />
         {trail.map((crumb, index) => (
           <li
-            key={crumb.href}
+            key={keyOf(crumb)}
             className={classNames(
               'min-w-0 items-center gap-1.5 whitespace-nowrap',
               // Narrow screens keep the last three, phones the last; a menu has the rest.
@@ -61,6 +61,11 @@ export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   )
 }
 
+/** A cluster and its dashboard have one address. */
+function keyOf({ href, text }: Crumb): string {
+  return `${href} ${text}`
+}
+
 function CollapsedCrumbs({
   crumbs,
   className,
@@ -80,7 +85,7 @@ function CollapsedCrumbs({
         }
       >
         {crumbs.map((crumb) => (
-          <MenuLink key={crumb.href} href={crumb.href}>
+          <MenuLink key={keyOf(crumb)} href={crumb.href}>
             {crumb.text}
           </MenuLink>
         ))}
@@ -99,6 +104,7 @@ function Slash() {
 }
 
 const words: Record<string, string> = {
+  'next-steps': 'Next steps',
   'api-keys': 'API Keys',
   create: 'Create key',
   topics: 'Topics',
@@ -134,7 +140,7 @@ function crumbsOfPage(pathname: string): Crumb[] {
       const name = connectorWords[segment] ?? decodeURIComponent(segment)
       return index === 1 ? [{ text: name, href }] : []
     }
-    const text = words[segment]
+    const text = index === 0 && segment === 'overview' ? 'Cluster Overview' : words[segment]
     const before = segment === 'create-topic' ? [topicsCrumb(segments)] : []
     return text === undefined ? [] : [...before, { text, href }]
   })

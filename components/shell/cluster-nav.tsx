@@ -1,8 +1,14 @@
+'use client'
+
 import { AppWindow, Gauge, KeyRound, Layers, Plug, Settings } from 'lucide-react'
+import { usePathname } from 'next/navigation'
+import { formatCount } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
+import type { ClusterCounts } from '../../lib/queries/cluster-counts.ts'
 import { ClusterStateBadge } from '../clusters/cluster-state-badge.tsx'
 import { NavFoot } from './nav-foot.tsx'
-import { NavLink } from './nav-link.tsx'
+import { NavLink, NavSubLink } from './nav-link.tsx'
+import { useRepeated } from './use-repeated.ts'
 
 export function ClusterNav({
   at,
@@ -15,24 +21,7 @@ export function ClusterNav({
   readonly state: Parameters<typeof ClusterStateBadge>[0]['state']
   readonly bootstrap: string
 }) {
-  const items = [
-    { href: paths.cluster(at), icon: <Gauge />, text: 'Cluster Overview' },
-    { href: paths.apiKeys(at), icon: <KeyRound />, text: 'API Keys' },
-    {
-      href: paths.topics(at),
-      sections: [paths.topics(at), paths.createTopic(at)],
-      icon: <Layers />,
-      text: 'Topics',
-    },
-    { href: paths.connectors(at), icon: <Plug />, text: 'Connectors' },
-    {
-      href: paths.producers(at),
-      sections: [paths.clients(at)],
-      icon: <AppWindow />,
-      text: 'Clients',
-    },
-    { href: paths.clusterSettings(at), icon: <Settings />, text: 'Cluster Settings' },
-  ]
+  const counts = useRepeated<ClusterCounts>(paths.clusterCounts(at), usePathname())
   return (
     <nav aria-label="Cluster" className="flex h-full flex-col justify-between gap-6">
       <div className="flex flex-col gap-3">
@@ -46,12 +35,47 @@ export function ClusterNav({
           </div>
         </div>
         <ul className="flex flex-col gap-0.5">
-          {items.map((item) => (
-            <NavLink key={item.href} {...item} sections={item.sections ?? [item.href]} />
-          ))}
+          <NavLink
+            href={paths.cluster(at)}
+            sections={[paths.cluster(at), paths.apiKeys(at), paths.clusterSettings(at)]}
+            icon={<Gauge />}
+            text="Cluster Overview"
+          >
+            <NavSubLink href={paths.cluster(at)} text="Dashboard" />
+            <NavSubLink href={paths.apiKeys(at)} icon={<KeyRound />} text="API Keys" />
+            <NavSubLink
+              href={paths.clusterSettings(at)}
+              icon={<Settings />}
+              text="Cluster Settings"
+            />
+          </NavLink>
+          <NavLink
+            href={paths.topics(at)}
+            sections={[paths.topics(at), paths.createTopic(at)]}
+            icon={<Layers />}
+            text="Topics"
+            count={countOf(counts?.topics)}
+          />
+          <NavLink
+            href={paths.connectors(at)}
+            icon={<Plug />}
+            text="Connectors"
+            count={countOf(counts?.connectors)}
+          />
+          <NavLink
+            href={paths.producers(at)}
+            sections={[paths.clients(at)]}
+            icon={<AppWindow />}
+            text="Clients"
+            count={countOf(counts?.clients)}
+          />
         </ul>
       </div>
       <NavFoot bootstrap={bootstrap} />
     </nav>
   )
+}
+
+function countOf(count: number | null | undefined): string | undefined {
+  return count === null || count === undefined ? undefined : formatCount(count)
 }

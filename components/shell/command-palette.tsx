@@ -3,9 +3,11 @@
 import {
   Box,
   FileText,
+  History,
   KeyRound,
   Layers,
   type LucideIcon,
+  Plug,
   Plus,
   Search,
   Server,
@@ -28,6 +30,7 @@ import {
   type PaletteGroup,
   paletteEntries,
 } from './palette-entries.ts'
+import { seenPages } from './seen-pages.ts'
 import { signOutAndLeave } from './sign-out.ts'
 import { chooseTheme } from './theme.ts'
 
@@ -48,7 +51,8 @@ export function CommandPalette({
   const router = useRouter()
   const [text, setText] = useState('')
   const { places, targets } = usePaletteData(pathname, text)
-  const found = findEntries(paletteEntries({ pathname, bootstrap, places, targets }), text)
+  const [recent] = useState(seenPages)
+  const found = findEntries(paletteEntries({ pathname, bootstrap, places, targets, recent }), text)
 
   function choose(entry: PaletteEntry) {
     onClose()
@@ -168,7 +172,10 @@ function Entries({
 }
 
 const icons: Record<PaletteGroup, LucideIcon> = {
+  Recent: History,
+  'This topic': Layers,
   Topics: Layers,
+  Connectors: Plug,
   'This cluster': FileText,
   Clusters: Server,
   Environments: Box,

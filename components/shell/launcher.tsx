@@ -3,10 +3,11 @@
 import { CircleHelp, Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname, useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { clusterIn, paths } from '../../lib/paths.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { noteSeenPage } from './seen-pages.ts'
 import { useShortcut } from './shortcuts.ts'
 import { ThemeMenu } from './theme-menu.tsx'
 
@@ -27,6 +28,7 @@ export function Launcher({ bootstrap }: { readonly bootstrap: string }) {
   )
   useShortcut({ keys: '/', label: 'Search this page', group: 'Everywhere' }, focusSearch)
   useGoToShortcuts()
+  useSeenPages()
   return (
     <>
       <button
@@ -65,6 +67,17 @@ export function Launcher({ bootstrap }: { readonly bootstrap: string }) {
   )
 }
 
+/** So long a page is looked at, and its title is its own. */
+const seenAfterMs = 800
+
+function useSeenPages() {
+  const pathname = usePathname()
+  useEffect(() => {
+    const timer = setTimeout(() => noteSeenPage(pathname, document.title), seenAfterMs)
+    return () => clearTimeout(timer)
+  }, [pathname])
+}
+
 function useGoToShortcuts() {
   const router = useRouter()
   const at = clusterIn(usePathname())
@@ -85,6 +98,9 @@ function useGoToShortcuts() {
   )
   useShortcut(inCluster({ keys: 'g c', label: 'Clients', group: 'Go to' }), () =>
     go(at && paths.producers(at)),
+  )
+  useShortcut(inCluster({ keys: 'g n', label: 'Connectors', group: 'Go to' }), () =>
+    go(at && paths.connectors(at)),
   )
   useShortcut(inCluster({ keys: 'g k', label: 'API Keys', group: 'Go to' }), () =>
     go(at && paths.apiKeys(at)),

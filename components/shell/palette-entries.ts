@@ -1,5 +1,6 @@
-import { type ClusterAt, clusterIn, paths } from '../../lib/paths.ts'
+import { type ClusterAt, clusterIn, paths, topicIn } from '../../lib/paths.ts'
 import type { JumpTargets, Place } from '../../lib/queries/places.ts'
+import type { SeenPage } from './seen-pages.ts'
 import type { ThemeChoice } from './theme.ts'
 
 /** What the command palette offers, as data: what it is called, where it leads, or what it does. */
@@ -17,7 +18,10 @@ export interface PaletteEntry {
 }
 
 export const paletteGroups = [
+  'Recent',
+  'This topic',
   'Topics',
+  'Connectors',
   'This cluster',
   'Clusters',
   'Environments',
@@ -33,12 +37,18 @@ export interface PaletteSources {
   readonly bootstrap: string
   readonly places: readonly Place[]
   readonly targets: JumpTargets | null
+  /** Pages that were seen, newest first. */
+  readonly recent: readonly SeenPage[]
 }
 
 /** Everything that can be offered on this page, in the order of the groups. */
 export function paletteEntries(sources: PaletteSources): readonly PaletteEntry[] {
   const at = clusterIn(sources.pathname)
   return [
+    ...sources.recent
+      .filter(({ href }) => href !== sources.pathname)
+      .map(({ href, text, detail }) => goTo('Recent', text, href, detail)),
+    ...entriesInTopic(sources.pathname),
     ...(at === null ? [] : entriesInCluster(at, sources)),
     ...entriesOfPlaces(sources.places),
     goTo('Go to', 'Home', paths.home()),
@@ -63,7 +73,12 @@ export function paletteEntries(sources: PaletteSources): readonly PaletteEntry[]
 }
 
 /** Of these kinds there may be thousands: without a text, a few stand for them. */
-const withoutTextMax: Partial<Record<PaletteGroup, number>> = { Topics: 4, 'API keys': 0 }
+const withoutTextMax: Partial<Record<PaletteGroup, number>> = {
+  Recent: 4,
+  Topics: 4,
+  Connectors: 4,
+  'API keys': 0,
+}
 
 /** Those in which every word of the text occurs, by group. */
 export function findEntries(
@@ -77,8 +92,28 @@ export function findEntries(
   })
   return paletteGroups.flatMap((group) => {
     const most = words.length === 0 ? withoutTextMax[group] : undefined
-    return found.filter((entry) => entry.group === group).slice(0, most)
+    const ofGroup = found.filter((entry) => entry.group === group)
+    return (group === 'Recent' ? ofGroup.filter(isSeenOnly(found, text)) : ofGroup).slice(0, most)
   })
+}
+
+/** Once something is typed, a page stands where it belongs, and among the recent ones if nowhere else. */
+function isSeenOnly(found: readonly PaletteEntry[], text: string) {
+  const leads = ({ does }: PaletteEntry) => ('go' in does ? does.go : undefined)
+  const others = new Set(found.filter(({ group }) => group !== 'Recent').map(leads))
+  return (entry: PaletteEntry) => text.trim() === '' || !others.has(leads(entry))
+}
+
+function entriesInTopic(pathname: string): readonly PaletteEntry[] {
+  const at = topicIn(pathname)
+  if (at === null) return []
+  return [
+    goTo('This topic', 'Overview', paths.topicOverview(at), at.topic),
+    goTo('This topic', 'Messages', paths.topicMessages(at), at.topic),
+    goTo('This topic', 'Configuration', paths.topicConfiguration(at), at.topic),
+    goTo('This topic', 'Edit settings', paths.editTopic(at), at.topic),
+    goTo('This topic', 'Produce new message', paths.topicMessages(at, { produce: '1' }), at.topic),
+  ]
 }
 
 function entriesInCluster(
@@ -90,14 +125,18 @@ function entriesInCluster(
     ...(targets?.topics ?? []).map((topic) =>
       goTo('Topics', topic, paths.topic({ ...at, topic }), name),
     ),
+    ...(targets?.connectors ?? []).map((connector) =>
+      goTo('Connectors', connector, paths.connector({ ...at, connector }), name),
+    ),
     goTo('This cluster', 'Cluster Overview', paths.cluster(at), name),
     goTo('This cluster', 'Topics', paths.topics(at), name),
+    goTo('This cluster', 'Connectors', paths.connectors(at), name),
     goTo('This cluster', 'Clients', paths.producers(at), name),
     goTo('This cluster', 'Consumer lag', paths.consumerLag(at), name),
     goTo('This cluster', 'Explore metrics', paths.metrics({ cluster: at.clusterId }), name),
     goTo('This cluster', 'API Keys', paths.apiKeys(at), name),
-    goTo('This cluster', 'Connectors', paths.connectors(at), name),
     goTo('This cluster', 'Cluster Settings', paths.clusterSettings(at), name),
+    goTo('This cluster', 'Next steps', paths.nextSteps(at), name),
     ...(targets?.apiKeys ?? []).map(({ key, description }) =>
       goTo('API keys', key, paths.apiKeys(at), description),
     ),
@@ -108,8 +147,8 @@ function entriesToCreateIn(at: ClusterAt): readonly PaletteEntry[] {
   return [
     goTo('Create', 'Create topic…', paths.createTopic(at)),
     goTo('Create', 'Create API key…', paths.createApiKey(at)),
-    goTo('Create', 'New client…', paths.buildClient(at)),
     goTo('Create', 'Add connector…', paths.connectorPlugins(at)),
+    goTo('Create', 'New client…', paths.buildClient(at)),
   ]
 }
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { SignedIn } from '../auth/session.ts'
+import { connectControl } from '../connect-control.ts'
 import { consoleDb } from '../db.ts'
 import { type ClusterState, clusterStateOf } from '../format/cluster-states.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
@@ -38,6 +39,7 @@ export async function listPlaces(session: SignedIn): Promise<readonly Place[]> {
 /** What lies in a cluster by its name. */
 export interface JumpTargets {
   readonly topics: readonly string[]
+  readonly connectors: readonly string[]
   readonly apiKeys: readonly { readonly key: string; readonly description: string }[]
 }
 
@@ -45,12 +47,13 @@ export interface JumpTargets {
 const targetsMax = 20
 
 /**
- * Topics whose name, and API keys whose key or description contain the text; internal topics only
+ * Topics and connectors whose name, and API keys whose key or description contain the text; internal topics only
  * where it begins with an underscore. A cluster that does not answer has no topics to jump to.
  */
 export async function findJumpTargets(cluster: OwnCluster, text: string): Promise<JumpTargets> {
-  const [listed, keys] = await Promise.all([
+  const [listed, connectors, keys] = await Promise.all([
     fromCluster(cluster, () => clusterClient(cluster.id).admin.listTopics()),
+    connectControl().connectors({ environmentId: cluster.envId, clusterId: cluster.id }),
     consoleDb().apiKey.findMany({
       where: { clusterId: cluster.id, state: 'active' },
       orderBy: { createdMs: 'desc' },
@@ -65,6 +68,9 @@ export async function findJumpTargets(cluster: OwnCluster, text: string): Promis
       .sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted))
       .slice(0, targetsMax)
       .map(({ name }) => name),
+    connectors: (connectors.ok ? Object.keys(connectors.value) : [])
+      .filter(isWanted)
+      .slice(0, targetsMax),
     apiKeys: keys
       .filter(({ key, description }) => isWanted(key) || isWanted(description))
       .slice(0, targetsMax)
