@@ -1,11 +1,9 @@
 'use client'
 
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ActionError } from '../../lib/actions/result.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { FormError } from './submit.tsx'
+import { DialogForm } from './dialog-form.tsx'
 
 /** Asks for the name of what is to be deleted; the action is open once it is typed. */
 export function ConfirmByName({
@@ -31,39 +29,23 @@ export function ConfirmByName({
   readonly onConfirm: (typed: string) => void
 }) {
   const [typed, setTyped] = useState('')
-  const isMatch = typed === name
-
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (isMatch) onConfirm(typed)
-  }
-
   return (
-    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title={title} consequence={consequence}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <FormError error={error} />
-        <TextField
-          label={`Type ${name} to confirm`}
-          isMono
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          error={error?.fields?.confirmation}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button
-            type="submit"
-            tone="danger-filled"
-            aria-disabled={!isMatch}
-            title={isMatch ? undefined : `Type ${name} first`}
-            isBusy={isBusy}
-          >
-            {action}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      {...{ isOpen, title, consequence, action, isBusy, error }}
+      isDanger
+      disabledReason={typed === name ? undefined : `Type ${name} first`}
+      onSubmit={() => onConfirm(typed)}
+      onClose={() => onOpenChange(false)}
+    >
+      <TextField
+        label={`Type ${name} to confirm`}
+        isMono
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        error={error?.fields?.confirmation}
+      />
+    </DialogForm>
   )
 }

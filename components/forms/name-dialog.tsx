@@ -1,11 +1,9 @@
 'use client'
 
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { ActionError } from '../../lib/actions/result.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { FormError } from './submit.tsx'
+import { DialogForm } from './dialog-form.tsx'
 
 /** Asks for one line of text: the name or the description of something. Render it while it is open. */
 export function NameDialog({
@@ -35,37 +33,19 @@ export function NameDialog({
 }) {
   const [text, setText] = useState(initial)
 
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    onSave(text)
-  }
-
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
-      title={title}
-      consequence={consequence}
+    <DialogForm
+      {...{ title, consequence, action, isBusy, error, onClose }}
+      onSubmit={() => onSave(text)}
     >
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <FormError error={error} />
-        <TextField
-          label={label}
-          autoComplete="off"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onFocus={(event) => event.target.select()}
-          error={error?.fields?.[field]}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" isBusy={isBusy}>
-            {action}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <TextField
+        label={label}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        error={error?.fields?.[field]}
+      />
+    </DialogForm>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { changePassword } from '../../lib/actions/account.ts'
-import { FormError, useSubmit } from '../forms/submit.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { DialogForm } from '../forms/dialog-form.tsx'
+import { useSubmit } from '../forms/submit.tsx'
 import { TextField } from '../ui/field.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { CurrentPasswordField } from './password-field.tsx'
 
 export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
   const [currentPassword, setCurrent] = useState('')
@@ -15,45 +15,30 @@ export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
     onClose()
     showToast({ text: 'Password changed. Your other sessions are signed out.' })
   })
-
-  function send(event: FormEvent) {
-    event.preventDefault()
-    void submit({ currentPassword, password })
-  }
-
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => isOpen || onClose()}
+    <DialogForm
       title="Change password"
       consequence="You stay signed in here. Every other session of yours ends."
+      action="Change password"
+      isBusy={isBusy}
+      error={error}
+      onSubmit={() => void submit({ currentPassword, password })}
+      onClose={onClose}
     >
-      <form onSubmit={send} noValidate className="flex flex-col gap-4">
-        <FormError error={error} />
-        <TextField
-          label="Current password"
-          type="password"
-          autoComplete="current-password"
-          value={currentPassword}
-          onChange={(event) => setCurrent(event.target.value)}
-          error={error?.fields?.currentPassword}
-        />
-        <TextField
-          label="New password"
-          type="password"
-          autoComplete="new-password"
-          hint="8 characters or more."
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          error={error?.fields?.password}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" isBusy={isBusy}>
-            Change password
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <CurrentPasswordField
+        value={currentPassword}
+        onChange={setCurrent}
+        error={error?.fields?.currentPassword}
+      />
+      <TextField
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        hint="8 characters or more."
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={error?.fields?.password}
+      />
+    </DialogForm>
   )
 }

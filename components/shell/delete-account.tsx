@@ -1,11 +1,10 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { deleteAccount } from '../../lib/actions/account.ts'
-import { FormError, useSubmit } from '../forms/submit.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { TextField } from '../ui/field.tsx'
+import { DialogForm } from '../forms/dialog-form.tsx'
+import { useSubmit } from '../forms/submit.tsx'
+import { CurrentPasswordField } from './password-field.tsx'
 import { leave } from './sign-out.ts'
 
 export function DeleteAccount({
@@ -17,16 +16,8 @@ export function DeleteAccount({
 }) {
   const [currentPassword, setCurrent] = useState('')
   const { submit, isBusy, error } = useSubmit(deleteAccount, leave)
-
-  function send(event: FormEvent) {
-    event.preventDefault()
-    void submit({ currentPassword })
-  }
-
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => isOpen || onClose()}
+    <DialogForm
       title="Delete your account?"
       consequence={
         <>
@@ -35,31 +26,19 @@ export function DeleteAccount({
           topic, message and API key. This cannot be undone.
         </>
       }
+      action="Delete account"
+      isDanger
+      disabledReason={currentPassword === '' ? 'Enter your current password first.' : undefined}
+      isBusy={isBusy}
+      error={error}
+      onSubmit={() => void submit({ currentPassword })}
+      onClose={onClose}
     >
-      <form onSubmit={send} noValidate className="flex flex-col gap-4">
-        <FormError error={error} />
-        <TextField
-          label="Current password"
-          type="password"
-          autoComplete="current-password"
-          value={currentPassword}
-          onChange={(event) => setCurrent(event.target.value)}
-          error={error?.fields?.currentPassword}
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            tone="danger-filled"
-            isBusy={isBusy}
-            disabledReason={
-              currentPassword === '' ? 'Enter your current password first.' : undefined
-            }
-          >
-            Delete account
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <CurrentPasswordField
+        value={currentPassword}
+        onChange={setCurrent}
+        error={error?.fields?.currentPassword}
+      />
+    </DialogForm>
   )
 }

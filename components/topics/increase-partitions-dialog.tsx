@@ -1,13 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { increasePartitions } from '../../lib/actions/topic-changes.ts'
 import { formatPlural } from '../../lib/format/numbers.ts'
 import type { TopicAt } from '../../lib/paths.ts'
-import { FormError, useSubmit } from '../forms/submit.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { DialogForm } from '../forms/dialog-form.tsx'
+import { useSubmit } from '../forms/submit.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Note } from '../ui/note.tsx'
 import { showToast } from '../ui/toasts.ts'
@@ -29,42 +28,31 @@ export function IncreasePartitionsDialog({
     router.refresh()
   })
 
-  function send(event: FormEvent) {
-    event.preventDefault()
-    void submit({ ...at, partitions })
-  }
-
   return (
-    <Dialog
-      isOpen
-      onOpenChange={onOpenChange}
+    <DialogForm
       title={`More partitions for ${at.topic}?`}
       consequence={`It has ${formatPlural(partitionCount, 'partition')} now. There is no way back to fewer.`}
+      action="Increase partitions"
+      isBusy={isBusy}
+      error={error}
+      onSubmit={() => void submit({ ...at, partitions })}
+      onClose={() => onOpenChange(false)}
     >
-      <form onSubmit={send} noValidate className="flex flex-col gap-4">
-        <FormError error={error} />
-        <TextField
-          label="Number of partitions"
-          required
-          inputMode="numeric"
-          autoComplete="off"
-          value={partitions}
-          onChange={(event) => setPartitions(event.target.value)}
-          error={error?.fields?.partitions}
-          hint="In all. Most consumers of a group that can share the work."
-        />
-        <Note kind="caution">
-          A key is sent to the partition that its hash and the number of partitions give. After
-          this, new messages of a key may go to another partition than its earlier ones, which stay
-          where they are: the order within a key holds only from then on.
-        </Note>
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" tone="primary" isBusy={isBusy}>
-            Increase partitions
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <TextField
+        label="Number of partitions"
+        required
+        inputMode="numeric"
+        autoComplete="off"
+        value={partitions}
+        onChange={(event) => setPartitions(event.target.value)}
+        error={error?.fields?.partitions}
+        hint="In all. Most consumers of a group that can share the work."
+      />
+      <Note kind="caution">
+        A key is sent to the partition that its hash and the number of partitions give. After this,
+        new messages of a key may go to another partition than its earlier ones, which stay where
+        they are: the order within a key holds only from then on.
+      </Note>
+    </DialogForm>
   )
 }

@@ -6,9 +6,8 @@ import { useState } from 'react'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx'
-import { DeleteTopicDialog } from './delete-topic-dialog.tsx'
-import { EmptyTopicDialog } from './empty-topic-dialog.tsx'
 import { IncreasePartitionsDialog } from './increase-partitions-dialog.tsx'
+import { RemoveDialog } from './remove-dialog.tsx'
 
 type Question = 'partitions' | 'empty' | 'delete'
 
@@ -56,8 +55,9 @@ export function TopicActions({
       {asked === 'partitions' ? (
         <IncreasePartitionsDialog {...dialog} partitionCount={partitionCount} />
       ) : null}
-      {asked === 'empty' ? <EmptyTopicDialog {...dialog} /> : null}
-      {asked === 'delete' ? <DeleteTopicDialog {...dialog} /> : null}
+      {asked === 'empty' || asked === 'delete' ? (
+        <RemoveDialog {...dialog} removal={asked} />
+      ) : null}
     </>
   )
 }
