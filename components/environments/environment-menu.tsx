@@ -1,6 +1,6 @@
 'use client'
 
-import { EllipsisVertical, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
@@ -23,7 +23,7 @@ export function EnvironmentMenu({
       <Menu
         trigger={
           <IconButton label={`Actions for ${name}`}>
-            <EllipsisVertical />
+            <Ellipsis />
           </IconButton>
         }
       >

@@ -69,16 +69,7 @@ export function MessageDetails({
       }
     >
       <div className="flex min-h-0 flex-1 flex-col max-[1199px]:flex-row">
-        <MessageFacts row={row} partitionCount={partitionCount}>
-          <Button
-            size="small"
-            icon={<Repeat2 aria-hidden="true" />}
-            onClick={() => onAgain(message)}
-            disabled={row.problem !== undefined}
-          >
-            Produce again
-          </Button>
-        </MessageFacts>
+        <MessageFacts row={row} partitionCount={partitionCount} />
         <Tabs.Root defaultValue="value" className="flex min-h-0 min-w-0 flex-1 flex-col">
           <Tabs.List
             aria-label="Parts of the message"
@@ -110,6 +101,19 @@ export function MessageDetails({
           </TabPanel>
         </Tabs.Root>
       </div>
+      <div className="flex h-[52px] shrink-0 items-center gap-2 border-t border-line px-5">
+        <Button
+          size="small"
+          icon={<Repeat2 aria-hidden="true" />}
+          onClick={() => onAgain(message)}
+          disabledReason={row.problem === undefined ? undefined : 'It cannot be read.'}
+        >
+          Produce again
+        </Button>
+        <span className="ml-auto text-label text-ink-3">
+          {index < 0 ? null : `${formatCount(index + 1)} of ${formatCount(rows.length)}`}
+        </span>
+      </div>
     </SidePanel>
   )
 }
@@ -117,15 +121,13 @@ export function MessageDetails({
 function MessageFacts({
   row,
   partitionCount,
-  children,
 }: {
   readonly row: MessageRow
   readonly partitionCount: number
-  readonly children: ReactNode
 }) {
   const form = useTimeForm()
   return (
-    <div className="flex shrink-0 flex-col items-start gap-3 px-5 py-3.5 max-[1199px]:w-[264px] max-[1199px]:overflow-y-auto max-[1199px]:border-r max-[1199px]:border-line">
+    <div className="shrink-0 px-5 py-3.5 max-[1199px]:w-[264px] max-[1199px]:overflow-y-auto max-[1199px]:border-r max-[1199px]:border-line">
       <dl className="grid grid-cols-[auto_1fr] content-start gap-x-6 gap-y-1.5">
         <dt className="text-label text-ink-2">Timestamp</dt>
         <dd>
@@ -146,7 +148,6 @@ function MessageFacts({
           {sizeText(row.key)} key, {sizeText(row.value)} value
         </dd>
       </dl>
-      {children}
     </div>
   )
 }

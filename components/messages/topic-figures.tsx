@@ -40,6 +40,6 @@ function Flow({
   const [value = '–', unit = ''] = bytes === undefined ? [] : formatBytes(bytes).split(' ')
   const minutes = Math.max(1, Math.round(measuredMs / 60_000))
   const isPart = bytes !== undefined && measuredMs < hourMs * 0.95
-  const span = isPart ? `${minutes} min` : 'hour'
+  const span = !isPart ? 'hour' : minutes === 1 ? 'minute' : `${minutes} minutes`
   return <Figure label={`${what} in last ${span}`} value={value} unit={unit} />
 }

@@ -18,9 +18,9 @@ export function TopicConfigTable({ configs }: { readonly configs: readonly Shown
     <Table label="Settings">
       <TableHead>
         <HeadCell>Setting</HeadCell>
-        <HeadCell>Value</HeadCell>
-        <HeadCell>Default</HeadCell>
-        <HeadCell>Source</HeadCell>
+        <HeadCell className="lg:w-[18%]">Value</HeadCell>
+        <HeadCell className="lg:w-[18%]">Default</HeadCell>
+        <HeadCell className="lg:w-[14%]">Source</HeadCell>
       </TableHead>
       {sectionsOf(configs).map(({ title, rows }) => (
         <tbody key={title}>
@@ -47,7 +47,7 @@ function ConfigRow({
 }) {
   return (
     <Row>
-      <Cell className="w-full py-2 align-top">
+      <Cell className="py-2 align-top max-lg:w-full">
         <div className="flex flex-wrap items-baseline gap-x-2.5">
           {label === null ? null : <span className="font-[580]">{label}</span>}
           <code className={label === null ? 'text-label' : 'text-label text-ink-2'}>

@@ -141,7 +141,7 @@ function GoBack({
 }) {
   const href = previous === undefined ? paths.environment({ envId }) : hrefOf(previous)
   return (
-    <ButtonLink href={href} tone="ghost" size="large" className="-ml-4">
+    <ButtonLink href={href} tone="ghost" size="large">
       Go back
     </ButtonLink>
   )

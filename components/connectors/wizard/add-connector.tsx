@@ -46,7 +46,6 @@ export function AddConnector(props: AddConnectorProps) {
           href={previous === undefined ? paths.connectorPlugins(at) : hrefOf(previous.id)}
           tone="ghost"
           size="large"
-          className="-ml-4"
         >
           Go back
         </ButtonLink>

@@ -28,7 +28,7 @@ export default async function ClusterSettingsPage({ params }: Props) {
   return (
     <Page>
       <PageHeader title="Cluster Settings" />
-      <div className="grid max-w-[1120px] grid-cols-1 items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <div className="flex flex-col gap-4">
           <Identification at={at} cluster={cluster} />
           <CloudDetails cluster={cluster} />
