@@ -14,20 +14,22 @@ export function ConnectorFigures({ connector }: { readonly connector: ConnectorV
       <Figure
         label="Messages processed"
         value={formatCount(messagesProcessed)}
-        unit="since it was created"
+        hint="since it was created"
       />
       <Figure
         label="Throughput"
         value={records?.figure ?? '–'}
-        unit={records === null ? 'not measured yet' : 'messages/sec'}
+        {...(records === null ? {} : { unit: 'messages/s' })}
+        hint={records === null ? 'not measured yet' : 'over the last 5 s'}
       />
       <Figure
         label="Bytes"
         value={bytes?.figure ?? '–'}
-        unit={bytes === null ? 'not measured yet' : bytes.unit}
+        {...(bytes === null ? {} : { unit: bytes.unit })}
+        hint={bytes === null ? 'not measured yet' : 'over the last 5 s'}
       />
-      <Figure label="Messages behind" value="–" unit="Sources have none" />
-      <Figure label="Tasks running" value={running} unit={`of ${tasks.length}`} />
+      <Figure label="Messages behind" value="–" hint="Sources have none" />
+      <Figure label="Tasks running" value={running} unit={`of ${tasks.length}`} hint="now" />
     </StatStrip>
   )
 }

@@ -77,12 +77,12 @@ function ConnectorTable({
       <TableHead>
         <HeadCell>Name</HeadCell>
         <HeadCell>State</HeadCell>
-        <HeadCell>Plugin</HeadCell>
-        <HeadCell>Topic</HeadCell>
-        <HeadCell className="text-right">Tasks</HeadCell>
-        <HeadCell className="text-right">Bytes/sec</HeadCell>
+        <HeadCell className="max-lg:hidden">Plugin</HeadCell>
+        <HeadCell className="max-sm:hidden">Topic</HeadCell>
+        <HeadCell className="text-right max-sm:hidden">Tasks</HeadCell>
+        <HeadCell className="text-right max-sm:hidden">Bytes/sec</HeadCell>
         <HeadCell className="text-right">Messages/sec</HeadCell>
-        <HeadCell className="text-right">Messages processed</HeadCell>
+        <HeadCell className="text-right max-lg:hidden">Messages processed</HeadCell>
       </TableHead>
       <tbody>
         {connectors.map((connector) => (
@@ -103,7 +103,7 @@ function ConnectorLine({
   const running = tasks.filter((task) => task.state === 'RUNNING').length
   return (
     <Row>
-      <Cell className="max-w-[320px] py-1.5">
+      <Cell className="min-w-36 py-1.5 lg:min-w-60">
         <Link
           href={paths.connector({ ...at, connector: name })}
           className="rounded-sm font-[580] break-all group-hover:text-river hover:underline"
@@ -111,18 +111,16 @@ function ConnectorLine({
           {name}
         </Link>
         {reason === '' ? null : (
-          <span title={reason} className="block truncate text-label text-ink-2">
-            {reason}
-          </span>
+          <span className="block max-w-[420px] text-label text-ink-2">{reason}</span>
         )}
       </Cell>
       <Cell>
         <StateBadge state={state} />
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-2">
+      <Cell className="whitespace-nowrap text-ink-2 max-lg:hidden">
         {findPlugin(pluginClass)?.displayName ?? pluginClass}
       </Cell>
-      <Cell className="max-w-[240px] truncate">
+      <Cell className="max-w-[240px] truncate max-sm:hidden">
         {topic === '' ? (
           <span className="text-ink-3">–</span>
         ) : (
@@ -134,16 +132,16 @@ function ConnectorLine({
           </Link>
         )}
       </Cell>
-      <Cell className="text-right whitespace-nowrap">
+      <Cell className="text-right whitespace-nowrap max-sm:hidden">
         {running} of {tasks.length}
       </Cell>
-      <Cell className="text-right whitespace-nowrap">
+      <Cell className="text-right whitespace-nowrap max-sm:hidden">
         <MeasuredFigure unit="bytesPerSecond" value={rates?.bytesPerSecond} />
       </Cell>
       <Cell className="text-right">
         <MeasuredFigure unit="recordsPerSecond" value={rates?.recordsPerSecond} />
       </Cell>
-      <Cell className="text-right">
+      <Cell className="text-right max-lg:hidden">
         <span className={messagesProcessed === 0 ? 'text-ink-3' : ''}>
           {formatCount(messagesProcessed)}
         </span>

@@ -25,7 +25,7 @@ export function ConnectorOverview({
   readonly initial: ConnectorPage
 }) {
   const { value, problem, isGone, refresh } = useConnectorPage(at, 'overview', initial)
-  const { connector, series, logs } = value
+  const { connector, series, logs, events } = value
   const isWrong = connector.state === 'FAILED' || connector.state === 'DEGRADED'
   return (
     <>
@@ -44,7 +44,7 @@ export function ConnectorOverview({
         ) : null}
       </StateStripe>
       <ConnectorFigures connector={connector} />
-      <Throughput series={series} events={logs} />
+      <Throughput series={series} events={events} />
       <TaskTable at={at} tasks={connector.tasks} onChanged={refresh} />
       <Card label="Logs">
         <CardHeader title="Logs">

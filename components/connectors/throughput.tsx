@@ -2,14 +2,13 @@
 
 import { useMemo } from 'react'
 import type { ConnectorSeries } from '../../lib/queries/connector-metrics.ts'
-import type { LogLine } from '../../lib/queries/connectors.ts'
+import type { ConnectorPage } from '../../lib/queries/connector-page.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { TimeRangeSelect, useTimeRange } from '../live/time-range-select.tsx'
 import { Card } from '../ui/card.tsx'
 import { Note } from '../ui/note.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { useAddressState } from '../ui/use-address-state.ts'
-import { chartEvents } from './chart-events.ts'
 
 type Unit = 'messages' | 'bytes'
 
@@ -25,7 +24,7 @@ export function Throughput({
 }: {
   /** Null where nothing is measured. */
   readonly series: ConnectorSeries | null
-  readonly events: readonly LogLine[]
+  readonly events: ConnectorPage['events']
 }) {
   const [unit, setUnit] = useAddressState(unitIn, hrefOf)
   const range = useTimeRange(
@@ -43,12 +42,12 @@ export function Throughput({
   return (
     <Card label="Throughput" className="p-4">
       <TimeSeries
-        title="Throughput"
+        title={isBytes ? 'Throughput (bytes/sec)' : 'Throughput (messages/sec)'}
         unit={isBytes ? 'bytesPerSecond' : 'recordsPerSecond'}
         fromMs={shown.fromMs}
         stepMs={shown.stepMs}
         gapWord="not measured"
-        events={chartEvents(events)}
+        events={events}
         aside={
           <span className="flex flex-wrap items-center justify-end gap-2">
             <Segmented label="Throughput in" options={units} value={unit} onChange={setUnit} />

@@ -1,7 +1,14 @@
 import { expect, type Page } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { connectorRow, figureAbove, launchConnector, stateOf } from '../support/connectors.ts'
+import {
+  connectorRow,
+  figureAbove,
+  launchConnector,
+  outputFormat,
+  stateOf,
+  view,
+} from '../support/connectors.ts'
 import { test } from '../support/flow-test.ts'
 import { readKeyFile } from '../support/key-file.ts'
 
@@ -56,8 +63,8 @@ test('a connector is added in five steps, and what is wrong stands beside its fi
 
   await test.step('what the records are', async () => {
     await step(page, 'Configuration')
-    await expect(page.getByRole('radio', { name: 'JSON', exact: true }).first()).toBeChecked()
-    await expect(page.getByRole('radio', { name: 'AVRO' })).toBeDisabled()
+    await expect(outputFormat(page, 'JSON')).toBeChecked()
+    await expect(outputFormat(page, 'AVRO')).toBeDisabled()
     await expect(page.getByText('There is no Schema Registry on this installation.')).toBeVisible()
     const sample = page.getByRole('region', { name: 'Sample record, value' })
     await expect(sample).toContainText('"orderid"')
@@ -71,11 +78,12 @@ test('a connector is added in five steps, and what is wrong stands beside its fi
     await expectAccessible(page, 'configuration')
 
     await page.getByRole('button', { name: 'Show advanced configurations' }).click()
+    await page.getByLabel('Max interval between messages (ms)').fill('100')
+    await expect(page.getByText(/about 20 messages\/sec per task/)).toBeVisible()
     await page.getByLabel('Max interval between messages (ms)').fill('soon')
     await goOn(page)
     await expect(page.getByText(/Invalid value soon for configuration max.interval/)).toBeVisible()
     await page.getByLabel('Max interval between messages (ms)').fill('100')
-    await expect(page.getByText(/about 20 messages\/sec per task/)).toBeVisible()
     await goOn(page)
   })
 
@@ -90,7 +98,7 @@ test('a connector is added in five steps, and what is wrong stands beside its fi
     await step(page, 'Review and launch')
     await expect(page.getByLabel('Connector name')).toHaveValue('DatagenSourceConnector_0')
     await expectAccessible(page, 'review')
-    await page.getByRole('radio', { name: 'JSON', exact: true }).click()
+    await view(page, 'JSON').click()
     const json = page.getByLabel('Configuration as JSON')
     const text = await json.inputValue()
     expect(text).not.toContain(key.secret)
@@ -100,7 +108,7 @@ test('a connector is added in five steps, and what is wrong stands beside its fi
     await step(page, 'Review and launch')
     await json.fill(text.replace('DatagenSourceConnector_0', 'ratings_of_rides'))
     await expectAccessible(page, 'review as JSON')
-    await page.getByRole('radio', { name: 'Form', exact: true }).click()
+    await view(page, 'Form').click()
     await expect(page.getByLabel('Connector name')).toHaveValue('ratings_of_rides')
     await goOn(page)
   })

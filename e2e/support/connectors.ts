@@ -53,6 +53,18 @@ export function stateOf(page: Page): Locator {
   return page.getByRole('region', { name: 'State' })
 }
 
+/** The choice between the form and JSON of a configuration. */
+export function view(page: Page, name: 'Form' | 'JSON'): Locator {
+  return page.getByRole('radiogroup', { name: 'View' }).getByRole('radio', { name, exact: true })
+}
+
+/** A choice of what records are written as. */
+export function outputFormat(page: Page, name: string): Locator {
+  return page
+    .getByRole('radiogroup', { name: 'Select output record value format' })
+    .getByRole('radio', { name, exact: true })
+}
+
 /** The line of the list of connectors that shows this one. */
 export function connectorRow(page: Page, name: string): Locator {
   return page
@@ -78,6 +90,6 @@ export async function figureAbove(page: Page, label: string, least: number): Pro
 }
 
 async function numberIn(place: Locator): Promise<number> {
-  const text = await place.innerText()
-  return Number(/[\d,.]+/.exec(text)?.[0].replaceAll(',', '') ?? Number.NaN)
+  const text = await place.textContent()
+  return Number(/[\d,.]+/.exec(text ?? '')?.[0].replaceAll(',', '') ?? Number.NaN)
 }

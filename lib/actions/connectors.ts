@@ -58,7 +58,7 @@ export const createConnector = action({
   }),
   async run({ scope: cluster }, { name, config, keyDescription }) {
     const answer = await connectControl().create(connectPlace(cluster), { name, config })
-    if (!answer.ok) return connectRefusal(answer)
+    if (!answer.ok) return refusalOfName(answer) ?? connectRefusal(answer)
     if (keyDescription !== undefined) {
       await consoleDb().apiKey.updateMany({
         where: {
@@ -92,4 +92,9 @@ function errorsIn(
       return first === undefined || keys?.includes(name) === false ? [] : [[name, first]]
     }),
   )
+}
+
+/** A name that is taken is told at its field. */
+function refusalOfName({ code, message }: { readonly code: string; readonly message: string }) {
+  return code === 'CONFLICT' ? { error: { code, message, fields: { name: message } } } : null
 }

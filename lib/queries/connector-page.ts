@@ -13,6 +13,8 @@ export interface ConnectorPage {
   readonly series: ConnectorSeries | null
   /** Newest first. */
   readonly logs: readonly LogLine[]
+  /** What people did to it, for above the chart. */
+  readonly events: readonly { readonly atMs: number; readonly word: string }[]
 }
 
 export const connectorShows = ['overview', 'logs', 'settings'] as const
@@ -40,6 +42,7 @@ export async function readConnectorPage(
       connector: read.ok,
       series,
       logs: show === 'overview' ? newest.slice(0, linesOnOverview) : newest,
+      events: newest.flatMap(eventIn),
     },
   }
 }
@@ -55,4 +58,15 @@ export async function requireConnectorPage(
   const cluster = await requireCluster(at.envId, at.clusterId, returnTo)
   const page = await readConnectorPage(cluster, at.connector, show)
   return 'error' in page ? page : { ok: page.ok ?? notFound() }
+}
+
+const eventWords: Readonly<Record<string, string>> = {
+  'The connector is paused.': 'Paused',
+  'The connector is resumed.': 'Resumed',
+  'The connector is restarted.': 'Restarted',
+}
+
+function eventIn({ atMs, taskId, message }: LogLine) {
+  const word = eventWords[message]
+  return word === undefined || taskId !== null ? [] : [{ atMs, word }]
 }

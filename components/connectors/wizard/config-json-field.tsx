@@ -6,6 +6,7 @@ import {
   configJson,
   parseConfigJson,
 } from '../../../lib/format/connector-config.ts'
+import { CodeField } from '../../ui/code-field.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
 
@@ -46,14 +47,14 @@ export function ConfigJsonField({
       aside={<CopyButton text={text} label="Copy configuration" hasText />}
     >
       {(control) => (
-        <textarea
+        <CodeField
           {...control}
+          isJson
           rows={Math.min(24, Math.max(12, text.split('\n').length + 1))}
           spellCheck={false}
           autoComplete="off"
           value={text}
           onChange={(event) => type(event.target.value)}
-          className="field w-full resize-y bg-sunken px-3 py-2.5 font-mono text-label leading-[19px]"
         />
       )}
     </Field>

@@ -70,7 +70,12 @@ export function ConfigurationStep({ config, onChange, templates, errors }: Confi
           chosen={config.quickstart ?? ''}
           onChoose={chooseTemplate}
           more={
-            <Button size="small" tone="ghost" onClick={provideOwn}>
+            <Button
+              size="small"
+              tone="ghost"
+              className="text-river hover:text-river-hover"
+              onClick={provideOwn}
+            >
               Provide your own schema
             </Button>
           }

@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
 import { Field } from '../../ui/field.tsx'
 
 /** What Confluent accepts. */
@@ -8,8 +9,14 @@ const example = `{
   "type": "record",
   "name": "ride",
   "fields": [
-    { "name": "ride_id", "type": { "type": "long", "arg.properties": { "iteration": { "start": 1 } } } },
-    { "name": "city", "type": { "type": "string", "arg.properties": { "options": ["Berlin", "London"] } } }
+    {
+      "name": "ride_id",
+      "type": { "type": "long", "arg.properties": { "iteration": { "start": 1 } } }
+    },
+    {
+      "name": "city",
+      "type": { "type": "string", "arg.properties": { "options": ["Berlin", "London"] } }
+    }
   ]
 }`
 
@@ -40,25 +47,35 @@ export function OwnSchemaField({
           }
         >
           {(control) => (
-            <textarea
+            <CodeField
               {...control}
-              rows={14}
+              isJson
+              rows={16}
               maxLength={schemaCharactersMax}
               spellCheck={false}
               autoComplete="off"
               value={text}
               onChange={(event) => onChange(event.target.value)}
-              className="field w-full resize-y bg-sunken px-3 py-2.5 font-mono text-label leading-[19px]"
             />
           )}
         </Field>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button size="small" tone="ghost" onClick={onBack}>
+        <Button
+          size="small"
+          tone="ghost"
+          className="-ml-[9px] text-river hover:text-river-hover"
+          onClick={onBack}
+        >
           Select a template
         </Button>
         {text.trim() === '' ? (
-          <Button size="small" tone="ghost" onClick={() => onChange(example)}>
+          <Button
+            size="small"
+            tone="ghost"
+            className="text-river hover:text-river-hover"
+            onClick={() => onChange(example)}
+          >
             Begin with an example
           </Button>
         ) : null}

@@ -61,12 +61,13 @@ export function TemplateTiles({
           Select a template
         </div>
         {isCompact ? null : (
-          <SearchField
-            label={`Search ${templates.length} templates`}
-            value={text}
-            onChange={setText}
-            className="max-w-[210px]"
-          />
+          <span className="w-[220px]">
+            <SearchField
+              label={`Search ${templates.length} templates`}
+              value={text}
+              onChange={setText}
+            />
+          </span>
         )}
       </div>
       <Radix.Root
@@ -90,6 +91,7 @@ export function TemplateTiles({
           <Button
             size="small"
             tone="ghost"
+            className="-ml-[9px] text-river hover:text-river-hover"
             aria-expanded={isWhole}
             onClick={() => setWhole(!isWhole)}
           >
