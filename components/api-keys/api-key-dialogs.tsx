@@ -59,7 +59,7 @@ export function DeleteApiKey({ at, apiKey, onClose }: Props) {
         <>
           {apiKey.description === '' ? null : `“${apiKey.description}”. `}
           Programs that use it are disconnected within 2 seconds and cannot sign in again.{' '}
-          {inUse(apiKey)}
+          {inUse(apiKey)} {ofConnectors(apiKey)}
         </>
       }
       name={apiKey.key}
@@ -75,4 +75,12 @@ function inUse({ connections }: ApiKeyInUse): string {
   if (connections === null) return 'How many do so now is not known: the broker does not answer.'
   if (connections === 0) return 'No connection used it when this page was loaded.'
   return `${formatPlural(connections, 'connection')} used it when this page was loaded.`
+}
+
+function ofConnectors({ connectors }: ApiKeyInUse): string {
+  if (connectors.length === 0) return ''
+  const [only] = connectors
+  return connectors.length === 1
+    ? `The connector ${only} signs in with it and will fail.`
+    : `${formatPlural(connectors.length, 'connector')} sign in with it and will fail: ${connectors.join(', ')}.`
 }

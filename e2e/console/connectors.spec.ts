@@ -37,6 +37,10 @@ test('sample data is launched from a template, and numbered when launched again'
     await expect(page.getByRole('table', { name: 'API keys' })).toContainText(
       'connector sample_data',
     )
+    await page.getByRole('button', { name: /^Actions for/ }).click()
+    await page.getByRole('menuitem', { name: 'Delete API key…' }).click()
+    await expect(page.getByText('The connector sample_data signs in with it')).toBeVisible()
+    await page.getByRole('button', { name: 'Cancel' }).click()
   })
 
   await test.step('a second one is numbered', async () => {

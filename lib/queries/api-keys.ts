@@ -1,5 +1,6 @@
 import 'server-only'
 import { brokerControl } from '../broker-control.ts'
+import { connectControl } from '../connect-control.ts'
 import { consoleDb } from '../db.ts'
 import type { OwnCluster } from './ownership.ts'
 
@@ -30,13 +31,17 @@ export async function listApiKeys(cluster: OwnCluster): Promise<readonly ApiKeyR
 export interface ApiKeyInUse extends ApiKeyRow {
   /** Null while the broker cannot be asked. */
   readonly connections: number | null
+  /** Names of the connectors that sign in with it. */
+  readonly connectors: readonly string[]
 }
 
 export async function listApiKeysInUse(cluster: OwnCluster): Promise<readonly ApiKeyInUse[]> {
-  const [rows, connections] = await Promise.all([
+  const [rows, connections, connectors] = await Promise.all([
     listApiKeys(cluster),
     brokerControl().connections(),
+    connectControl().connectors({ environmentId: cluster.envId, clusterId: cluster.id }),
   ])
+  const connectorList = connectors.ok ? Object.entries(connectors.value) : []
   const principals = connections.ok
     ? connections.value.filter(({ tenantId }) => tenantId === cluster.id)
     : null
@@ -44,5 +49,8 @@ export async function listApiKeysInUse(cluster: OwnCluster): Promise<readonly Ap
     ...row,
     connections:
       principals?.filter(({ principal }) => principal === `User:${row.key}`).length ?? null,
+    connectors: connectorList.flatMap(([name, { status }]) =>
+      status?.apiKey === row.key ? [name] : [],
+    ),
   }))
 }
