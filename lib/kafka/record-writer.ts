@@ -4,11 +4,11 @@
 // sent again with the sequence it had. Invariant: at most one record is unacknowledged.
 
 import { randomInt } from 'node:crypto'
-import { murmur2 } from '@platformatic/kafka'
 import { kafkaErrors } from '../../broker/errors.ts'
 import { InitProducerId } from '../../broker/protocol/messages/init-producer-id.ts'
 import { Produce } from '../../broker/protocol/messages/produce.ts'
 import { encodeBatch, type RecordHeader } from '../../broker/protocol/records.ts'
+import { murmur2Partition } from '../../broker/rules/murmur2.ts'
 import type { ClusterAddress } from './cluster-address.ts'
 import type { ProducedAt } from './cluster-client.ts'
 import { failureOfCode, type KafkaFailure } from './failure.ts'
@@ -192,6 +192,5 @@ function codeOf(failure: unknown): string {
 
 /** Where Java's default partitioner puts it; records without a key go anywhere. */
 function partitionOf(key: Uint8Array | null, count: number): number {
-  if (key === null) return randomInt(count)
-  return (murmur2(Buffer.from(key)) & 0x7fffffff) % count
+  return key === null ? randomInt(count) : murmur2Partition(key, count)
 }
