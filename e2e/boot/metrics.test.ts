@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -151,6 +152,31 @@ it.runIf(looksAtExport)('a scraper is told the bytes of a whole minute', async (
   const found = await countBatches((batch) => isWithin(batch, minuteMs, minuteMs + 60_000))
   expectWithin(sampleOf('confluent_kafka_server_received_bytes')?.value, found.bytes, 'bytes')
   expectWithin(sampleOf('confluent_kafka_server_received_records')?.value, found.records, 'records')
+})
+
+// Python's own client of Prometheus (Debian's python3-prometheus-client) as a second reader.
+const parserProgram = `
+import sys
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+print(sum(len(family.samples) for family in text_string_to_metric_families(sys.stdin.read())))
+`
+const hasPython = spawnSync('python3', ['-c', 'import prometheus_client']).status === 0
+
+it.runIf(hasPython)('Prometheus’ own parser reads as many samples as ours', async () => {
+  const text = await (await scrape(own)).text()
+  const read = spawnSync('python3', ['-c', parserProgram], { input: text, encoding: 'utf8' })
+  expect(read.stderr).toBe('')
+  expect(Number(read.stdout)).toBe(parseOpenMetrics(text).length)
+})
+
+it('wrong secrets are counted, and then not even the right one is tried', async () => {
+  for (let n = 0; n < 10; n++) {
+    expect((await scrape({ ...other, secret: `guess-number-${n}` })).status).toBe(401)
+  }
+  const locked = await scrape(other)
+  expect(locked.status).toBe(429)
+  expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await scrape(own)).status).toBe(200)
 })
 
 interface Sample {

@@ -283,6 +283,23 @@ it('tells of clients and connectors, by the minute too', async () => {
   expect(gone.resources).toMatchObject([{ resource: 'client:rdkafka', isPresent: false }])
 })
 
+it('counts from 0 what was forgotten and came again, and never less than nothing', async () => {
+  const world = await startWorld({ rides: topicCounters('a') })
+  const cluster = world.counted.tenants[id]
+  if (cluster === undefined) throw new Error('There is no cluster.')
+  const connector = { clusterId: id, id: 'lcc-abc', name: 'orders', bytesOut: 0, recordsOut: 0 }
+  world.counted.connectors = [connector]
+  cluster.clients = [clientCounters('coming', { bytesIn: 1000 })]
+  await world.samples(2, () => Object.assign(connector, { bytesOut: 5000, recordsOut: 50 }))
+  cluster.clients = [clientCounters('coming', { bytesIn: 300 })]
+  await world.samples(1, () => Object.assign(connector, { bytesOut: 500, recordsOut: 5 }))
+  const ofClient = (await pointsOf(world, 'client:coming')).points
+  expect(measured(ofClient)).toEqual([200, 0, 60])
+  const sent: MetricName = 'io.confluent.kafka.connect/sent_bytes'
+  const ofConnector = await pointsOf(world, 'connector:lcc-abc', { metric: sent })
+  expect(measured(ofConnector.points)).toEqual([1000, 0, 100])
+})
+
 it('keeps 400 clients of a cluster, whatever ids are invented', async () => {
   const world = await startWorld({ rides: topicCounters('a') })
   const cluster = world.counted.tenants[id]

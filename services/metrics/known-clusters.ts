@@ -194,14 +194,17 @@ function advanceConnectors(
     const earlier = before?.get(id)?.counters
     // A copy: whoever counts may go on in the same object.
     known.set(id, { counters: { ...counters }, series })
-    const change = {
-      ...noChange,
-      sentBytes: bytesOut - (earlier?.bytesOut ?? 0),
-      sentRecords: recordsOut - (earlier?.recordsOut ?? 0),
-    }
+    const change = changeBetween(earlier && trafficOf(earlier), trafficOf({ bytesOut, recordsOut }))
     if (isContinued && !isNoChange(change)) changes.push([series, change])
   }
   return { known, changes }
+}
+
+function trafficOf({
+  bytesOut,
+  recordsOut,
+}: Pick<ConnectorCounters, 'bytesOut' | 'recordsOut'>): Traffic {
+  return { bytesIn: 0, bytesOut, recordsIn: 0, recordsOut }
 }
 
 type Traffic = Pick<ClientCountersView, 'bytesIn' | 'bytesOut' | 'recordsIn' | 'recordsOut'>
