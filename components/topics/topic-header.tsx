@@ -3,6 +3,7 @@ import { formatPlural } from '../../lib/format/numbers.ts'
 import { formatRetention } from '../../lib/format/times.ts'
 import { paths, type TopicAt } from '../../lib/paths.ts'
 import { PageHeader } from '../ui/page-header.tsx'
+import { SkeletonBar } from '../ui/skeleton.tsx'
 import { LinkTabs } from '../ui/tabs.tsx'
 
 export interface TopicFacts {
@@ -21,7 +22,8 @@ export function TopicHeader({
   children,
 }: {
   readonly at: TopicAt
-  readonly facts: TopicFacts
+  /** Null until they are known. */
+  readonly facts: TopicFacts | null
   readonly tab: 'overview' | 'messages' | 'configuration'
   readonly children?: ReactNode
 }) {
@@ -30,14 +32,18 @@ export function TopicHeader({
       <PageHeader
         title={at.topic}
         meta={
-          <>
-            <span>{formatPlural(facts.partitionCount, 'partition')}</span>
-            <span>{retentionText(facts.retentionMs)}</span>
-            <span>
-              {formatPlural(facts.replicaCount, 'replica')},{' '}
-              {facts.isInSync ? 'in sync' : 'not in sync'}
-            </span>
-          </>
+          facts === null ? (
+            <SkeletonBar width={240} />
+          ) : (
+            <>
+              <span>{formatPlural(facts.partitionCount, 'partition')}</span>
+              <span>{retentionText(facts.retentionMs)}</span>
+              <span>
+                {formatPlural(facts.replicaCount, 'replica')},{' '}
+                {facts.isInSync ? 'in sync' : 'not in sync'}
+              </span>
+            </>
+          )
         }
       >
         {children}

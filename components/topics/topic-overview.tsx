@@ -49,10 +49,21 @@ export function TopicOverview({ at, facts, messageCount, isUntouched, live }: To
         </ButtonLink>
       </TopicHeader>
       {isQuiet ? (
-        <Note>
-          <b>Connect to your topic.</b> Nothing has been written to it yet. Produce a message by
-          hand, or let a program write to it with an API key of this cluster.
-        </Note>
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line bg-sunken px-4 py-3.5">
+          <div className="min-w-0">
+            <h2 className="font-[620]">Connect to your topic</h2>
+            <p className="text-ink-2">
+              Nothing has been written to it yet. Let a connector fill it with sample data, or
+              configure a program that writes to it.
+            </p>
+          </div>
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink href={paths.connectorPlugins(at)}>Add a connector</ButtonLink>
+            <ButtonLink href={paths.buildClient(at, { topic: at.topic })}>
+              Configure a client
+            </ButtonLink>
+          </div>
+        </div>
       ) : null}
       {topic === null ? (
         <Note>There are no measurements of this topic yet. The first comes within 10 seconds.</Note>

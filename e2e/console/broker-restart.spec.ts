@@ -48,6 +48,18 @@ test('while the broker hangs a page says so, and tries again when asked', async 
       timeout: 30_000,
     })
     await expect(page.getByText('BROKER_UNREACHABLE')).toBeVisible()
+    // Not a blank page until then, either: where one is, and what it waits for.
+    await page.goto(paths.topicMessages({ ...cluster, topic: 'kept' }), { waitUntil: 'commit' })
+    await expect(page.getByText('The broker has not answered yet.')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'kept', level: 1 })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Cluster' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'The messages cannot be read' })).toBeVisible({
+      timeout: 30_000,
+    })
+    await page.goto(paths.topics(cluster), { waitUntil: 'commit' })
+    await expect(page.getByRole('heading', { name: 'The topics cannot be read' })).toBeVisible({
+      timeout: 30_000,
+    })
   } finally {
     process.kill(pid, 'SIGCONT')
   }

@@ -7,8 +7,7 @@ import { isInternalName } from '../format/topics.ts'
 import type { TopicDescription, TopicSummary } from '../kafka/cluster-client.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
-import type { TopicAt } from '../paths.ts'
-import { type OwnCluster, requireCluster } from './ownership.ts'
+import type { OwnCluster } from './ownership.ts'
 
 /** What a page shows of a cluster: the answer, or why there is none. */
 export type FromCluster<Value> = { readonly ok: Value } | { readonly error: ActionError }
@@ -31,18 +30,13 @@ export function describeTopic(
   return fromCluster(cluster, () => clusterClient(cluster.id).admin.describeTopic(topic))
 }
 
-/**
- * For pages about a topic: the caller's cluster with the topic, the sign-in page, or 404. Where the
- * cluster does not answer, `topic` says why.
- */
+/** For pages about a topic: the topic, or 404. Where the cluster does not answer, why. */
 export async function requireTopic(
-  at: TopicAt,
-  returnTo: string,
-): Promise<{ cluster: OwnCluster; topic: FromCluster<TopicDescription> }> {
-  const cluster = await requireCluster(at.envId, at.clusterId, returnTo)
-  const described = await describeTopic(cluster, at.topic)
-  if ('error' in described) return { cluster, topic: described }
-  return { cluster, topic: { ok: described.ok ?? notFound() } }
+  cluster: OwnCluster,
+  topic: string,
+): Promise<FromCluster<TopicDescription>> {
+  const described = await describeTopic(cluster, topic)
+  return 'error' in described ? described : { ok: described.ok ?? notFound() }
 }
 
 /** Asks a cluster; refusals and an unreachable broker come back as values for the page. */

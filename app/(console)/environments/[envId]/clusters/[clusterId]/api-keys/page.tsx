@@ -2,15 +2,17 @@ import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { ApiKeyTable } from '@/components/api-keys/api-key-table'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MapDrawing } from '@/components/ui/map-drawing'
 import { PageHeader } from '@/components/ui/page-header'
 import { formatCount } from '@/lib/format/numbers'
-import { paths } from '@/lib/paths'
+import { type ClusterAt, paths } from '@/lib/paths'
 import { listApiKeysInUse } from '@/lib/queries/api-keys'
 import { readLimits } from '@/lib/queries/cluster-limits'
-import { requireCluster } from '@/lib/queries/ownership'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
 export const metadata: Metadata = { title: 'API Keys' }
 
@@ -21,6 +23,10 @@ interface Props {
 export default async function ApiKeysPage({ params }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.apiKeys(at))
+  return soonOrLater(read(at, cluster), <PageLoading header={<PageHeader title="API Keys" />} />)
+}
+
+async function read(at: ClusterAt, cluster: OwnCluster) {
   const [apiKeys, limits] = await Promise.all([listApiKeysInUse(cluster), readLimits(cluster)])
   const allowed = limits.find(({ name }) => name === 'apiKeys')
   const createKey = (

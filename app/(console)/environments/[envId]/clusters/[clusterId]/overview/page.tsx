@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { ClusterOverview } from '@/components/clusters/cluster-overview'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
+import { PageHeader } from '@/components/ui/page-header'
 import { consoleSettings } from '@/lib/env'
-import { paths } from '@/lib/paths'
+import { type ClusterAt, paths } from '@/lib/paths'
 import { listApiKeys } from '@/lib/queries/api-keys'
 import { readLimits } from '@/lib/queries/cluster-limits'
 import { describePlace } from '@/lib/queries/clusters'
 import { type LiveUpdate, readLive } from '@/lib/queries/live'
-import { requireCluster } from '@/lib/queries/ownership'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
 interface Props {
   readonly params: Promise<{ envId: string; clusterId: string }>
@@ -18,6 +21,13 @@ export const metadata: Metadata = { title: 'Cluster Overview' }
 export default async function ClusterOverviewPage({ params }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.cluster(at))
+  return soonOrLater(
+    read(at, cluster),
+    <PageLoading header={<PageHeader title="Cluster Overview" />} />,
+  )
+}
+
+async function read(at: ClusterAt, cluster: OwnCluster) {
   const [apiKeys, limits, live] = await Promise.all([
     listApiKeys(cluster),
     readLimits(cluster),

@@ -4,6 +4,8 @@ import { LimitValues } from '@/components/clusters/limit-values'
 import { RenameCluster } from '@/components/clusters/rename-cluster'
 import { typeName } from '@/components/clusters/type-name'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
 import { Card, CardHeader, KeyValue, KeyValues } from '@/components/ui/card'
 import { CopyText } from '@/components/ui/copy-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -24,6 +26,13 @@ interface Props {
 export default async function ClusterSettingsPage({ params }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.clusterSettings(at))
+  return soonOrLater(
+    read(at, cluster),
+    <PageLoading header={<PageHeader title="Cluster Settings" />} />,
+  )
+}
+
+async function read(at: ClusterAt, cluster: OwnCluster) {
   const limits = await readLimits(cluster)
   return (
     <Page>

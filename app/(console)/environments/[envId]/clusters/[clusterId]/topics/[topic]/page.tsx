@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { paths } from '@/lib/paths'
+import { requireCluster } from '@/lib/queries/ownership'
 import { requireTopic } from '@/lib/queries/topics'
 
 interface Props {
@@ -8,6 +9,7 @@ interface Props {
 
 export default async function TopicPage({ params }: Props) {
   const at = await params
-  await requireTopic(at, paths.topicMessages(at))
+  const cluster = await requireCluster(at.envId, at.clusterId, paths.topicMessages(at))
+  await requireTopic(cluster, at.topic)
   redirect(paths.topicMessages(at))
 }

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
 import { TopicActions } from '@/components/topics/topic-actions'
 import { TopicConfiguration } from '@/components/topics/topic-configuration'
 import { TopicHeader } from '@/components/topics/topic-header'
 import { Unreachable } from '@/components/ui/unreachable'
-import { paths } from '@/lib/paths'
+import { paths, type TopicAt } from '@/lib/paths'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 import { topicFacts } from '@/lib/queries/topic-facts'
 import { readTopicOffsets } from '@/lib/queries/topic-offsets'
 import { requireTopic } from '@/lib/queries/topics'
@@ -20,7 +23,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TopicConfigurationPage({ params }: Props) {
   const at = await params
-  const { cluster, topic } = await requireTopic(at, paths.topicConfiguration(at))
+  const cluster = await requireCluster(at.envId, at.clusterId, paths.topicConfiguration(at))
+  return soonOrLater(
+    read({ at, cluster }),
+    <PageLoading header={<TopicHeader at={at} facts={null} tab="configuration" />} />,
+  )
+}
+
+interface Asked {
+  readonly at: TopicAt
+  readonly cluster: OwnCluster
+}
+
+async function read({ at, cluster }: Asked) {
+  const topic = await requireTopic(cluster, at.topic)
   if ('error' in topic) {
     return (
       <Page>

@@ -2,10 +2,13 @@ import type { Metadata } from 'next'
 import { MessageViewer } from '@/components/messages/message-viewer'
 import { type PageAddress, parseAddress } from '@/components/messages/page-address'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
+import { TopicHeader } from '@/components/topics/topic-header'
 import { Unreachable } from '@/components/ui/unreachable'
-import { paths } from '@/lib/paths'
+import { paths, type TopicAt } from '@/lib/paths'
 import { readMessage, readMessages } from '@/lib/queries/messages'
-import type { OwnCluster } from '@/lib/queries/ownership'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 import { topicFacts } from '@/lib/queries/topic-facts'
 import { topicTraffic } from '@/lib/queries/topic-traffic'
 import { requireTopic } from '@/lib/queries/topics'
@@ -22,9 +25,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function MessagesPage({ params, searchParams }: Props) {
   const at = await params
-  const { cluster, topic } = await requireTopic(at, paths.topicMessages(at))
+  const cluster = await requireCluster(at.envId, at.clusterId, paths.topicMessages(at))
+  return soonOrLater(
+    read({ at, cluster, query: await searchParams }),
+    <PageLoading header={<TopicHeader at={at} facts={null} tab="messages" />} />,
+  )
+}
+
+interface Asked {
+  readonly at: TopicAt
+  readonly cluster: OwnCluster
+  readonly query: Record<string, string | string[] | undefined>
+}
+
+async function read({ at, cluster, query }: Asked) {
+  const topic = await requireTopic(cluster, at.topic)
   if ('error' in topic) return <NotReadable {...topic.error} />
-  const query = await searchParams
   const address = parseAddress((name) => textOf(query[name]))
   const [messages, open, traffic] = await Promise.all([
     readMessages(cluster, at.topic, address.view),

@@ -1,9 +1,13 @@
 import type { Metadata } from 'next'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
+import { TopicHeader } from '@/components/topics/topic-header'
 import { TopicOverview } from '@/components/topics/topic-overview'
 import { Unreachable } from '@/components/ui/unreachable'
-import { paths } from '@/lib/paths'
+import { paths, type TopicAt } from '@/lib/paths'
 import { readLive } from '@/lib/queries/live'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 import { topicFacts } from '@/lib/queries/topic-facts'
 import { readTopicOffsets } from '@/lib/queries/topic-offsets'
 import { requireTopic } from '@/lib/queries/topics'
@@ -19,7 +23,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TopicOverviewPage({ params }: Props) {
   const at = await params
-  const { cluster, topic } = await requireTopic(at, paths.topicOverview(at))
+  const cluster = await requireCluster(at.envId, at.clusterId, paths.topicOverview(at))
+  return soonOrLater(
+    read({ at, cluster }),
+    <PageLoading header={<TopicHeader at={at} facts={null} tab="overview" />} />,
+  )
+}
+
+interface Asked {
+  readonly at: TopicAt
+  readonly cluster: OwnCluster
+}
+
+async function read({ at, cluster }: Asked) {
+  const topic = await requireTopic(cluster, at.topic)
   if ('error' in topic) {
     return (
       <Page>
