@@ -1,23 +1,29 @@
 'use client'
 
-import { Cable, KeyRound, Layers, Rows3 } from 'lucide-react'
+import { AppWindow, Cable, KeyRound, Layers, Plug, Rows3 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../lib/format/numbers.ts'
+import { type ClusterAt, paths } from '../../lib/paths.ts'
+import type { ClusterCounts as Counts } from '../../lib/queries/cluster-counts.ts'
 import type { LimitView } from '../../lib/queries/cluster-limits.ts'
 import type { LiveFigures } from '../live/live-figures.ts'
+import { useRepeated } from '../live/use-repeated.ts'
 import { Card } from '../ui/card.tsx'
 
 /** How much of everything there is, of how much there may be. */
 export function ClusterCounts({
+  at,
   figures,
   apiKeyCount,
   limits,
 }: {
+  readonly at: ClusterAt
   readonly figures: LiveFigures
   readonly apiKeyCount: number
   readonly limits: readonly LimitView[]
 }) {
   const { cluster, topicsByName } = figures
+  const counts = useRepeated<Counts>(paths.clusterCounts(at))
   const writtenTo = Object.values(topicsByName).filter(
     ({ rates }) => rates !== null && rates.productionBytesPerSecond > 0,
   ).length
@@ -42,6 +48,18 @@ export function ClusterCounts({
           hint={allowed('partitions')}
         />
         <Count
+          icon={<Plug />}
+          term="Connectors"
+          value={counts?.connectors}
+          hint={statesText(counts?.connectorStates ?? {})}
+        />
+        <Count
+          icon={<AppWindow />}
+          term="Clients"
+          value={counts?.clients}
+          hint="Client IDs of the last 10 minutes"
+        />
+        <Count
           icon={<Cable />}
           term="Client connections"
           value={cluster?.connections}
@@ -51,6 +69,12 @@ export function ClusterCounts({
       </dl>
     </Card>
   )
+}
+
+/** `2 running, 1 paused` */
+function statesText(states: Counts['connectorStates']): string {
+  const parts = Object.entries(states).map(([state, count]) => `${count} ${state.toLowerCase()}`)
+  return parts.length === 0 ? 'None yet' : parts.join(', ')
 }
 
 function Count({

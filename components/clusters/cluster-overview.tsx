@@ -71,7 +71,12 @@ export function ClusterOverview(props: ClusterOverviewProps) {
       <Throughput series={traffic} createdMs={cluster.createdMs} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(280px,1fr)]">
         <ClusterStorage at={at} figures={figures} />
-        <ClusterCounts figures={figures} apiKeyCount={props.apiKeyCount} limits={props.limits} />
+        <ClusterCounts
+          at={at}
+          figures={figures}
+          apiKeyCount={props.apiKeyCount}
+          limits={props.limits}
+        />
       </div>
     </>
   )

@@ -1,3 +1,9 @@
+'use client'
+
+import { paths } from '../../lib/paths.ts'
+import type { Brokers } from '../../lib/queries/brokers.ts'
+import { useRepeated } from '../live/use-repeated.ts'
+import { StateBadge } from '../states/state-badge.tsx'
 import { Card, CardHeader, KeyValue, KeyValues } from '../ui/card.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
 
@@ -9,15 +15,21 @@ export function ThisMachine({
   readonly bootstrap: string
   readonly kafkaPorts: readonly number[]
 }) {
+  const brokers = useRepeated<Brokers>(paths.brokers())
   return (
     <Card label="This machine">
-      <CardHeader title="This machine" />
+      <CardHeader title="This machine">
+        {brokers === null ? null : (
+          <StateBadge state={brokers.up < brokers.all ? 'DEGRADED' : 'UP'} />
+        )}
+      </CardHeader>
       <KeyValues>
         <KeyValue term="Bootstrap server">
           <CopyText text={bootstrap} label="Copy address of the brokers" />
         </KeyValue>
-        <KeyValue term="Brokers">{kafkaPorts.length}</KeyValue>
-        <KeyValue term="On ports">{kafkaPorts.join(', ')}</KeyValue>
+        <KeyValue term="Brokers">
+          {kafkaPorts.map((_, index) => index + 1).join(', ')} on {portsText(kafkaPorts)}
+        </KeyValue>
         <KeyValue term="Security">
           <code className="text-label">SASL_PLAINTEXT</code>
         </KeyValue>
@@ -28,4 +40,11 @@ export function ThisMachine({
       </p>
     </Card>
   )
+}
+
+/** `9092–9094` where they follow one another. */
+function portsText(ports: readonly number[]): string {
+  const [first = 0] = ports
+  const isRow = ports.length > 1 && ports.every((port, index) => port === first + index)
+  return isRow ? `${first}–${ports.at(-1)}` : ports.join(', ')
 }

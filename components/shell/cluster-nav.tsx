@@ -6,9 +6,9 @@ import { formatCount } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import type { ClusterCounts } from '../../lib/queries/cluster-counts.ts'
 import { ClusterStateBadge } from '../clusters/cluster-state-badge.tsx'
+import { useRepeated } from '../live/use-repeated.ts'
 import { NavFoot } from './nav-foot.tsx'
 import { NavLink, NavSubLink } from './nav-link.tsx'
-import { useRepeated } from './use-repeated.ts'
 
 export function ClusterNav({
   at,
@@ -21,7 +21,7 @@ export function ClusterNav({
   readonly state: Parameters<typeof ClusterStateBadge>[0]['state']
   readonly bootstrap: string
 }) {
-  const counts = useRepeated<ClusterCounts>(paths.clusterCounts(at), usePathname())
+  const counts = useRepeated<ClusterCounts>(paths.clusterCounts(at), { key: usePathname() })
   return (
     <nav aria-label="Cluster" className="flex h-full flex-col justify-between gap-6">
       <div className="flex flex-col gap-3">

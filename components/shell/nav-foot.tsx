@@ -2,8 +2,8 @@
 
 import { paths } from '../../lib/paths.ts'
 import type { Brokers } from '../../lib/queries/brokers.ts'
+import { useRepeated } from '../live/use-repeated.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { useRepeated } from './use-repeated.ts'
 
 /** Where programs connect to, and whether anybody answers there. */
 export function NavFoot({ bootstrap }: { readonly bootstrap: string }) {

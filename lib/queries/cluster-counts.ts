@@ -7,6 +7,8 @@ import type { OwnCluster } from './ownership.ts'
 export interface ClusterCounts {
   readonly topics: number | null
   readonly connectors: number | null
+  /** How many connectors are in each state, e.g. `{ RUNNING: 2 }`. */
+  readonly connectorStates: Readonly<Record<string, number>>
   /** Client ids of the last ten minutes. */
   readonly clients: number | null
 }
@@ -18,9 +20,15 @@ export async function readCounts({ id, envId }: OwnCluster): Promise<ClusterCoun
     services.clusterClients(id),
     connectControl().connectors({ environmentId: envId, clusterId: id }),
   ])
+  const states = connectors.ok
+    ? Object.values(connectors.value).map(({ status }) => status?.connector.state ?? 'UNKNOWN')
+    : []
+  const connectorStates: Record<string, number> = {}
+  for (const state of states) connectorStates[state] = (connectorStates[state] ?? 0) + 1
   return {
     topics: (cards.ok ? cards.value[0]?.topics : null) ?? null,
-    connectors: connectors.ok ? Object.keys(connectors.value).length : null,
+    connectors: connectors.ok ? states.length : null,
+    connectorStates,
     clients: clients.ok ? clients.value.clients.length : null,
   }
 }

@@ -1,16 +1,19 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { useIsVisible } from '../live/use-is-visible.ts'
-import { fetchJson } from './fetch-json.ts'
+import { fetchJson } from '../shell/fetch-json.ts'
+import { useIsVisible } from './use-is-visible.ts'
 
-const everyMs = 10_000
-
-/** What an address answers, looked up again while the tab is visible and when `key` changes. */
-export function useRepeated<Value>(url: string, key = ''): Value | null {
+/**
+ * What an address answers, looked up again while the tab is visible, and at once when `key` changes;
+ * null before the first answer.
+ */
+export function useRepeated<Value>(
+  url: string,
+  { key = '', everyMs = 10_000 }: { readonly key?: string; readonly everyMs?: number } = {},
+): Value | null {
   const [value, setValue] = useState<Value | null>(null)
   const isVisible = useIsVisible()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Another page may have changed what is counted.
   useEffect(() => {
     if (!isVisible) return
     const left = new AbortController()
@@ -26,6 +29,6 @@ export function useRepeated<Value>(url: string, key = ''): Value | null {
       left.abort()
       clearTimeout(timer)
     }
-  }, [isVisible, url, key])
+  }, [isVisible, url, key, everyMs])
   return value
 }
