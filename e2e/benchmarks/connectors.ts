@@ -10,8 +10,8 @@ import { type Product, startProduct } from '../support/product.ts'
 /**
  * `npm run bench -- connectors`: what Datagen connectors that write as often as they can cost over
  * time. BENCH_MINUTES (10), BENCH_CONNECTORS (1) and BENCH_INTERVAL_MS (5) say how long, how many and
- * how often. Memory is resident memory as the kernel counts it; what grows between the first quarter
- * and the last is printed per record.
+ * how often. Memory is resident memory as the kernel counts it; what grows between the second
+ * quarter and the last is printed per record, and so is processor time.
  */
 const minutes = Number(process.env.BENCH_MINUTES ?? 10)
 const connectorCount = Number(process.env.BENCH_CONNECTORS ?? 1)
@@ -25,6 +25,9 @@ interface Sample {
   /** Resident, in MiB. */
   readonly services: number
   readonly broker: number
+  /** Seconds of processor time since the start. */
+  readonly servicesCpu: number
+  readonly brokerCpu: number
 }
 
 export async function benchConnectors(): Promise<void> {
@@ -40,7 +43,7 @@ export async function benchConnectors(): Promise<void> {
     for (let i = 1; i <= samplesInAll; i++) {
       await delay((minutes * 60_000) / samplesInAll)
       const seconds = (performance.now() - startedMs) / 1000
-      samples.push({ seconds, records: await recordsWritten(product), ...memoryOf(product) })
+      samples.push({ seconds, records: await recordsWritten(product), ...costOf(product) })
     }
     print(samples, expected)
   } finally {
@@ -62,9 +65,10 @@ function print(samples: readonly Sample[], expected: number): void {
   console.log(`${rate.toFixed(1)} records/s, ${((100 * rate) / expected).toFixed(1)} % of expected`)
   for (const process_ of ['services', 'broker'] as const) {
     const grownMiB = mean(late, process_) - mean(early, process_)
-    const bytes = (grownMiB * 2 ** 20) / records
+    const cpu = `${process_}Cpu` as const
+    const cpuMs = (1000 * (mean(late, cpu) - mean(early, cpu))) / records
     console.log(
-      `${process_} from the second quarter to the last: ${grownMiB.toFixed(1)} MiB, ${bytes.toFixed(1)} bytes a record`,
+      `${process_}: ${cpuMs.toFixed(2)} ms of processor time a record; memory grew ${grownMiB.toFixed(1)} MiB from the second quarter to the last, ${((grownMiB * 2 ** 20) / records).toFixed(1)} bytes a record`,
     )
   }
 }
@@ -100,13 +104,20 @@ async function recordsWritten({ servicesControl: { url, token } }: Product): Pro
   return connectors.reduce((sum, { status }) => sum + (status?.messagesProcessed ?? 0), 0)
 }
 
-function memoryOf({ boot }: Product): Pick<Sample, 'services' | 'broker'> {
-  const { stdout } = spawnSync('ps', ['-o', 'rss=,args=', '--ppid', String(boot.pid)], {
+function costOf({ boot }: Product): Omit<Sample, 'seconds' | 'records'> {
+  const { stdout } = spawnSync('ps', ['-o', 'rss=,cputimes=,args=', '--ppid', String(boot.pid)], {
     encoding: 'utf8',
   })
-  const mebibytes = (bundle: string) => {
-    const line = stdout.split('\n').find((candidate) => candidate.includes(bundle))
-    return Number.parseInt(line ?? '0', 10) / 1024
+  const of = (bundle: string) => {
+    const line = stdout.split('\n').find((candidate) => candidate.includes(bundle)) ?? ''
+    const [kibibytes = 0, seconds = 0] = line.trim().split(/\s+/).map(Number)
+    return { memory: kibibytes / 1024, cpu: seconds }
   }
-  return { services: mebibytes('services.mjs'), broker: mebibytes('broker.mjs') }
+  const [services, broker] = [of('services.mjs'), of('broker.mjs')]
+  return {
+    services: services.memory,
+    broker: broker.memory,
+    servicesCpu: services.cpu,
+    brokerCpu: broker.cpu,
+  }
 }
