@@ -144,6 +144,7 @@ export function MessageViewer(props: MessageViewerProps) {
             />
           ) : (
             <NoRows
+              at={at}
               offsets={feed.offsets}
               view={view}
               retentionMs={facts.retentionMs}

@@ -5,13 +5,15 @@ import { isFollowed, type MessageView } from '../../lib/format/message-view.ts'
 import { type OffsetRange, totalOf } from '../../lib/format/messages.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { formatRetention } from '../../lib/format/times.ts'
-import { Button } from '../ui/button.tsx'
+import { paths, type TopicAt } from '../../lib/paths.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { MapDrawing } from '../ui/map-drawing.tsx'
 import { MessageTableHead } from './message-table.tsx'
 import { longTime, useTimeForm } from './time-form.ts'
 
 interface NoRowsProps {
+  readonly at: TopicAt
   readonly offsets: readonly OffsetRange[]
   readonly view: MessageView
   readonly retentionMs: number | null
@@ -20,7 +22,7 @@ interface NoRowsProps {
 }
 
 /** Why no message is shown, each reason in its own words, and the next step. */
-export function NoRows({ offsets, view, retentionMs, onProduce, onLatest }: NoRowsProps) {
+export function NoRows({ at, offsets, view, retentionMs, onProduce, onLatest }: NoRowsProps) {
   const form = useTimeForm()
   const written = offsets.reduce((sum, { end }) => sum + end, 0)
   const some = view.partitions === null ? 'This topic' : 'What you chose of this topic'
@@ -32,8 +34,20 @@ export function NoRows({ offsets, view, retentionMs, onProduce, onLatest }: NoRo
   const latest = <Button onClick={onLatest}>Show the latest</Button>
   if (written === 0) {
     return (
-      <Empty title={`${some} is empty`} actions={produce} hasDrawing>
-        Produce your first message by hand, or with any Kafka client and an API key of this cluster.
+      <Empty
+        title={`${some} is empty`}
+        actions={
+          <>
+            {produce}
+            <ButtonLink href={paths.connectorPlugins(at)}>Add a connector</ButtonLink>
+            <ButtonLink href={paths.buildClient(at, { topic: at.topic })}>
+              Build a client
+            </ButtonLink>
+          </>
+        }
+        hasDrawing
+      >
+        Produce your first message by hand, add a connector, or build an application with a client.
         It appears here as soon as it is written.
         <Ends offsets={offsets} isFollowed={isFollowed(view)} />
       </Empty>

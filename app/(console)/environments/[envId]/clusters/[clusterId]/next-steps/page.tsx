@@ -1,4 +1,4 @@
-import { KeyRound, Layers, X } from 'lucide-react'
+import { AppWindow, KeyRound, Layers, Plug, X } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -63,6 +63,25 @@ export default async function NextStepsPage({ params }: Props) {
         >
           A topic is a named stream of records. On its page you can produce the first message by
           hand, with sample data already filled in.
+        </Step>
+        <Step
+          icon={<Plug />}
+          title="Produce sample data"
+          action={
+            <ButtonLink href={paths.connectorPlugins(at, { plugin: 'DatagenSource' })}>
+              Launch sample data
+            </ButtonLink>
+          }
+        >
+          A Datagen connector writes orders, page views or others of 38 kinds of record, as long as
+          it runs.
+        </Step>
+        <Step
+          icon={<AppWindow />}
+          title="Set up client"
+          action={<ButtonLink href={paths.buildClient(at)}>Build client</ButtonLink>}
+        >
+          A small program in your language, with the address and a key filled in, ready to run.
         </Step>
       </ol>
       <div className="max-w-[880px]">

@@ -66,9 +66,14 @@ function NoTopics({ at }: { readonly at: ClusterAt }) {
       <EmptyState
         title="No topics yet"
         actions={
-          <ButtonLink href={paths.createTopic(at)} tone="primary">
-            Create topic
-          </ButtonLink>
+          <>
+            <ButtonLink href={paths.createTopic(at)} tone="primary">
+              Create topic
+            </ButtonLink>
+            <ButtonLink href={paths.connectorPlugins(at, { plugin: 'DatagenSource' })}>
+              Produce sample data
+            </ButtonLink>
+          </>
         }
         more={<FromProgram bootstrap={consoleSettings().bootstrap} />}
         drawing={<MapDrawing kind="dry" className="w-full" />}
