@@ -156,6 +156,10 @@ test('every node is asked for the groups that it coordinates', async () => {
   const listed = await cluster.groups.list()
   expect(new Set(listed.map(({ node }) => node.port)).size).toBe(3)
   expect(listed.map(({ groupId }) => groupId)).toEqual(expect.arrayContaining(names))
+  const members = await cluster.groups.members(listed)
+  expect(members.map(({ groupId }) => groupId).sort()).toEqual(
+    listed.map(({ groupId }) => groupId).sort(),
+  )
   const described = await cluster.groups.describe(listed)
   expect(described.map(({ groupId }) => groupId)).toEqual(listed.map(({ groupId }) => groupId))
 })

@@ -24,7 +24,11 @@ export interface GroupReader {
   list(): Promise<readonly ListedGroup[]>
   /** These groups with members and offsets; those that are gone are left out. */
   describe(groups: readonly ListedGroup[]): Promise<readonly ConsumerGroup[]>
+  /** The same without offsets, which takes one request to each coordinator. */
+  members(groups: readonly ListedGroup[]): Promise<readonly GroupMembership[]>
 }
+
+export type GroupMembership = Omit<ConsumerGroup, 'partitions'>
 
 export interface ListedGroup {
   readonly groupId: string
@@ -48,18 +52,28 @@ export function createGroupReader(nodes: Nodes): GroupReader {
       return listed.flat().sort((a, b) => (a.groupId < b.groupId ? -1 : 1))
     },
     async describe(groups) {
-      const read = await Promise.all(
-        [...byCoordinator(groups).values()].map(([node, groupIds]) =>
-          nodes.withConnection(node, (connection) => readGroups(connection, groupIds)),
-        ),
-      )
-      const found = read.flat()
+      const found = await atCoordinators(nodes, groups, readGroups)
       const ends = await readEnds(nodes, new Set(found.flatMap(topicsOf)))
       return found
         .map((group) => withPartitions(group, ends))
         .sort((a, b) => (a.groupId < b.groupId ? -1 : 1))
     },
+    members: (groups) => atCoordinators(nodes, groups, readMembers),
   }
+}
+
+/** Asks each coordinator about its groups. */
+async function atCoordinators<Value>(
+  nodes: Nodes,
+  groups: readonly ListedGroup[],
+  ask: (connection: Connection, groupIds: readonly string[]) => Promise<readonly Value[]>,
+): Promise<readonly Value[]> {
+  const read = await Promise.all(
+    [...byCoordinator(groups).values()].map(([node, groupIds]) =>
+      nodes.withConnection(node, (connection) => ask(connection, groupIds)),
+    ),
+  )
+  return read.flat()
 }
 
 async function listNodes(connection: Connection): Promise<readonly NodeAddress[]> {
@@ -92,7 +106,7 @@ function byCoordinator(groups: readonly ListedGroup[]) {
   return found
 }
 
-interface ReadGroup extends Omit<ConsumerGroup, 'partitions'> {
+interface ReadGroup extends GroupMembership {
   readonly committed: readonly (TopicPartitionName & { readonly offset: number })[]
 }
 
@@ -100,6 +114,18 @@ async function readGroups(
   connection: Connection,
   groupIds: readonly string[],
 ): Promise<readonly ReadGroup[]> {
+  const groups = await readMembers(connection, groupIds)
+  const committed = await readCommits(
+    connection,
+    groups.map(({ groupId }) => groupId),
+  )
+  return groups.map((group) => ({ ...group, committed: committed.get(group.groupId) ?? [] }))
+}
+
+async function readMembers(
+  connection: Connection,
+  groupIds: readonly string[],
+): Promise<readonly GroupMembership[]> {
   const { groups } = await connection.call(DescribeGroups, {
     groups: [...groupIds],
     includeAuthorizedOperations: false,
@@ -107,14 +133,7 @@ async function readGroups(
   const there = groups.filter(({ errorCode }) => errorCode !== unknownGroup)
   const refused = there.find(({ errorCode }) => errorCode !== 0)
   if (refused !== undefined) throw failureOfCode(refused.errorCode, refused.errorMessage)
-  const committed = await readCommits(
-    connection,
-    there.map(({ groupId }) => groupId),
-  )
-  return there.map((group) => ({
-    ...describedGroup(group),
-    committed: committed.get(group.groupId) ?? [],
-  }))
+  return there.map(describedGroup)
 }
 
 /** What groups have committed; a partition without a commit is left out. */

@@ -66,7 +66,7 @@ export function readGroups(
 export async function readMembers(cluster: OwnCluster): Promise<FromCluster<readonly Reader[]>> {
   return fromCluster(cluster, async () => {
     const { groups } = clusterClient(cluster.id)
-    const described = await groups.describe((await groups.list()).slice(0, groupsMax))
+    const described = await groups.members((await groups.list()).slice(0, groupsMax))
     return described.flatMap(({ groupId, members }) =>
       members.map(({ clientId, assigned }) => ({
         clientId,

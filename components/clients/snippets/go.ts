@@ -14,7 +14,7 @@ export const go: ClientLanguage = {
     {
       id: 'franz-go',
       name: 'franz-go',
-      install: 'go mod init orders && go get github.com/twmb/franz-go@v1.22.2',
+      install: 'go mod init orders && go get github.com/twmb/franz-go/pkg/kgo@v1.22.2',
       configuration: (input) => ({ name: 'config.go', text: configuration(input) }),
       producer: (input) => ({
         name: 'producer.go',
