@@ -74,6 +74,8 @@ export const topicNow = z.object({
   rates: trafficRates.nullable(),
   storedBytes: z.number(),
   partitions: z.number(),
+  /** Client ids that asked for its records in the last ten minutes; absent where there are none. */
+  consumers: z.number().optional(),
   /**
    * Production and consumption over the last five minutes at 5 s; absent where nothing moved at all,
    * and in clusters of more than 200 topics unless `topics` names those that are looked at.

@@ -30,6 +30,9 @@ export function TopicListHead({
       <SortHeadCell {...head('retained')} isNumber>
         Retained bytes
       </SortHeadCell>
+      <SortHeadCell {...head('consumers')} isNumber className="max-lg:hidden">
+        Consumers
+      </SortHeadCell>
       <HeadCell>
         <span className="sr-only">Actions</span>
       </HeadCell>

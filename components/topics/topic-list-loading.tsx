@@ -12,7 +12,7 @@ export function TopicListLoading() {
       <Table label="Topics">
         <TopicListHead order={{ column: 'name', direction: 'ascending' }} onSort={() => {}} />
         <tbody>
-          <SkeletonRows widths={[180, 40, 160, 60, 60, 0]} />
+          <SkeletonRows widths={[180, 40, 160, 160, 60, 20, 0]} />
         </tbody>
       </Table>
     </>

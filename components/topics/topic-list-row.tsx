@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { memo } from 'react'
+import { formatCount } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import { MeasuredFigure, RateFigure } from '../charts/measured-figure.tsx'
 import type { TopicFigures } from '../live/live-figures.ts'
@@ -60,6 +61,11 @@ export const TopicListRow = memo(function TopicListRow({
       </Cell>
       <Cell className="text-right whitespace-nowrap">
         <MeasuredFigure value={now?.storedBytes} unit="bytes" />
+      </Cell>
+      <Cell className="text-right max-lg:hidden">
+        <span className={now?.consumers === undefined ? 'text-ink-3' : 'font-[580]'}>
+          {now === undefined ? '–' : formatCount(now.consumers ?? 0)}
+        </span>
       </Cell>
       <Cell className="w-8 text-right">
         <TopicRowMenu at={{ ...at, topic: row.name }} />

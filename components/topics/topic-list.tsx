@@ -26,7 +26,7 @@ import {
 } from './topic-rows.ts'
 import { useCoursesInSight } from './use-courses-in-sight.ts'
 
-const columnCount = 6
+const columnCount = 7
 
 /** The stream brings the courses of rates for no more topics than this. */
 const streamedMax = 200
@@ -172,6 +172,7 @@ function TopicTable({
       </Table>
       <p className="text-label text-ink-3">
         Rates are measured every 5 seconds; each line shows the last 5 minutes on its own scale.
+        Consumers are the client IDs that read in the last 10 minutes.
       </p>
     </>
   )

@@ -59,10 +59,10 @@ test('an order survives the address', () => {
 
 test('the file holds what the table shows, and nothing where nothing was measured', () => {
   expect(topicsCsv(visible, figures).split('\r\n')).toEqual([
-    'topic,partitions,production_bytes_per_second,consumption_bytes_per_second,retained_bytes',
-    'boats,6,0,5,10',
-    'Rides,2,826,0,8',
-    'zebra,6,,,',
+    'topic,partitions,production_bytes_per_second,consumption_bytes_per_second,retained_bytes,consumers',
+    'boats,6,0,5,10,0',
+    'Rides,2,826,0,8,0',
+    'zebra,6,,,,',
     '',
   ])
 })

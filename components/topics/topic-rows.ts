@@ -11,7 +11,13 @@ export interface TopicRow {
   readonly isInternal: boolean
 }
 
-export type TopicColumn = 'name' | 'partitions' | 'production' | 'consumption' | 'retained'
+export type TopicColumn =
+  | 'name'
+  | 'partitions'
+  | 'production'
+  | 'consumption'
+  | 'retained'
+  | 'consumers'
 
 export interface TopicOrder {
   readonly column: TopicColumn
@@ -26,6 +32,7 @@ const columns: readonly TopicColumn[] = [
   'production',
   'consumption',
   'retained',
+  'consumers',
 ]
 
 /**
@@ -121,19 +128,21 @@ export function figureOf(
   const now = figures[row.name]
   if (column === 'partitions') return row.partitionCount
   if (column === 'retained') return now?.storedBytes ?? null
+  if (column === 'consumers') return now === undefined ? null : (now.consumers ?? 0)
   if (column === 'production') return now?.rates?.productionBytesPerSecond ?? null
   return now?.rates?.consumptionBytesPerSecond ?? null
 }
 
 /** The rows as they are shown, with whole numbers of bytes. */
 export function topicsCsv(rows: readonly TopicRow[], figures: FiguresByName): string {
-  const numbers = ['partitions', 'production', 'consumption', 'retained'] as const
+  const numbers = ['partitions', 'production', 'consumption', 'retained', 'consumers'] as const
   const head = [
     'topic',
     'partitions',
     'production_bytes_per_second',
     'consumption_bytes_per_second',
     'retained_bytes',
+    'consumers',
   ]
   // No legal topic name needs quotes.
   const lines = rows.map((row) =>

@@ -119,9 +119,9 @@ test('the list: search, order, internal topics, live rates, and a file of it', a
     const text = (await stream.toArray()).join('')
     const [head, line, end] = text.split('\r\n')
     expect(head).toBe(
-      'topic,partitions,production_bytes_per_second,consumption_bytes_per_second,retained_bytes',
+      'topic,partitions,production_bytes_per_second,consumption_bytes_per_second,retained_bytes,consumers',
     )
-    expect(line).toMatch(/^boats,3,[\d.]+,0,4\d{4}$/)
+    expect(line).toMatch(/^boats,3,[\d.]+,0,4\d{4},0$/)
     expect(end).toBe('')
   })
   await admin.disconnect()

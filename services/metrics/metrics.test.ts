@@ -153,6 +153,7 @@ it('tells bytes of batches as stored per second, and comes back to 0', async () 
   const { sparklines } = cluster.topicsByName.rides ?? {}
   expect(sparklines?.production.slice(-2)).toEqual([0, bytes / 5])
   expect(sparklines?.consumption.slice(-2)).toEqual([0, bytes / 5])
+  expect(cluster.topicsByName.rides?.consumers).toBe(1)
   const idle = { productionBytesPerSecond: 0, consumptionBytesPerSecond: 0, recordsInPerSecond: 0 }
   expect(cluster.topicsByName.idle).toEqual({ rates: idle, storedBytes: 0, partitions: 1 })
   await nextSample()

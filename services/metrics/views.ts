@@ -53,6 +53,7 @@ export async function clusterMetricsOf(
   const hasSparklines = topics !== undefined || shown.length <= sparklinesMax
   const steps = hasSparklines ? recentSteps(samples, id) : []
   const now = frameNow(samples)
+  const readers = readersByTopic(samples, id)
   const changes = now?.clusters.get(id)?.changes
   const views = shown.map(([name, { counters, series }]): [string, TopicNow] => {
     const sparklines = sparklinesOf(steps, series)
@@ -64,11 +65,21 @@ export async function clusterMetricsOf(
         rates: trafficRatesOf(point ?? null),
         storedBytes: counters.storedBytes,
         partitions: counters.partitions,
+        ...(readers.has(name) ? { consumers: readers.get(name) } : {}),
         ...(sparklines === undefined ? {} : { sparklines }),
       },
     ]
   })
   return { ...(await clusterCardOf(kept, id, minutes)), topicsByName: Object.fromEntries(views) }
+}
+
+/** How many clients read each topic; those that share one name for many count once. */
+function readersByTopic(samples: Samples, id: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { counters } of samples.clusters.get(id)?.clients.values() ?? []) {
+    for (const topic of counters.topicsOut) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** A topic that nobody has sampled is all nulls. */
