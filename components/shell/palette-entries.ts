@@ -90,7 +90,10 @@ export function findEntries(
     const searched = `${name} ${detail} ${group}`.toLowerCase()
     return words.every((word) => searched.includes(word))
   })
-  return paletteGroups.flatMap((group) => {
+  // What was seen comes first until something is typed: then what it names does.
+  const [recent, ...others] = paletteGroups
+  const order = words.length === 0 ? paletteGroups : [...others, recent]
+  return order.flatMap((group) => {
     const most = words.length === 0 ? withoutTextMax[group] : undefined
     const ofGroup = found.filter((entry) => entry.group === group)
     return (group === 'Recent' ? ofGroup.filter(isSeenOnly(found, text)) : ofGroup).slice(0, most)

@@ -97,6 +97,10 @@ test('ten thousand topics can be scrolled, searched and put in order', async ({ 
     const last = rows(page).last()
     await expect(last).toHaveAttribute('aria-rowindex', String(topicCount + 1))
     expect(await rows(page).count()).toBeLessThan(80)
+    // Their courses are asked for where they are in sight: production and consumption.
+    for (const column of [2, 3]) {
+      await expect(last.getByRole('cell').nth(column).locator('svg')).toHaveCount(1)
+    }
     await page.getByRole('main').evaluate((main) => main.scrollTo({ top: main.scrollHeight / 2 }))
     await expect(page.getByRole('link', { name: nameOf(topicCount / 2) })).toBeVisible()
   })
