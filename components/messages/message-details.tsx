@@ -15,7 +15,7 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { HeaderList } from './header-list.tsx'
 import { PayloadView } from './payload-view.tsx'
 import { isoTime, longTime, useTimeForm } from './time-form.ts'
-import { useWholeMessage } from './use-whole-message.ts'
+import { hasWholeHeaders, useWholeMessage } from './use-whole-message.ts'
 
 export function MessageDetails({
   at,
@@ -40,6 +40,13 @@ export function MessageDetails({
   const previous = rows[index - 1]
   const next = index < 0 ? undefined : rows[index + 1]
   const whole = { loadAll, isLoading, problem }
+
+  /** Key and value can be sent as they are stored; headers stand in the form, so all must be here. */
+  async function produceAgain() {
+    const again = hasWholeHeaders(message) ? message : await loadAll()
+    if (again !== null) onAgain(again)
+  }
+
   return (
     <SidePanel
       title="Message details"
@@ -105,7 +112,8 @@ export function MessageDetails({
         <Button
           size="small"
           icon={<Repeat2 aria-hidden="true" />}
-          onClick={() => onAgain(message)}
+          onClick={() => void produceAgain()}
+          isBusy={isLoading}
           disabledReason={row.problem === undefined ? undefined : 'It cannot be read.'}
         >
           Produce again

@@ -59,7 +59,15 @@ export function useWholeMessage({ envId, clusterId, topic }: TopicAt, row: Messa
   }
 }
 
-function isWholeRow({ key, value, headers, headerCount }: MessageRow): boolean {
-  const parts: (Payload | null)[] = [key, value, ...headers.map((header) => header.value)]
-  return headerCount === undefined && parts.every((payload) => payload?.isWhole ?? true)
+/** Whether every header is here with all of its value: lists bring the first few, and beginnings. */
+export function hasWholeHeaders({ headers, headerCount }: MessageRow): boolean {
+  return headerCount === undefined && headers.every(({ value }) => isWhole(value))
+}
+
+function isWholeRow(row: MessageRow): boolean {
+  return isWhole(row.key) && isWhole(row.value) && hasWholeHeaders(row)
+}
+
+function isWhole(payload: Payload | null): boolean {
+  return payload?.isWhole ?? true
 }

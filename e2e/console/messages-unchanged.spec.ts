@@ -197,6 +197,28 @@ test('every odd record is produced again from its details, unchanged', async ({ 
   )
 })
 
+test('a record that is produced again before all of it has come keeps all of its headers', async ({
+  page,
+}) => {
+  const record = sent.slice(-1)
+  const messages = await openOdd(page, record)
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/\/messages\/0\/0(\?|$)/, async (route) => {
+    await released
+    await route.continue()
+  })
+  await messages.open({ partition: 0, offset: 0 })
+  await messages.details.getByRole('button', { name: 'Produce again' }).click()
+  release()
+  await expect(messages.form.getByLabel('Header 200 name')).toHaveValue('<b>h199</b>')
+  await messages.form.getByRole('button', { name: 'Produce' }).click()
+  await expect(messages.form.getByRole('status')).toContainText('offset 1')
+  expect(await readAll(messages.key, 2)).toEqual([...record, ...record])
+})
+
 test('a value of 8,000,000 bytes is cut, shown whole, copied and produced again', async ({
   page,
   context,
