@@ -535,7 +535,8 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
       ...ferry(own),
       config: { ...own.connectorConfig, name: own.connector, quickstart: 'USERS' },
     }),
-    changes: (own) => paths.connectorSettings(ferry(own)),
+    // A form shows what is chosen by its look, which is no text.
+    changes: (own) => paths.connectorLogs(ferry(own)),
   },
   'lib/actions/connector-changes.ts deleteConnector': {
     whose: 'owner',
