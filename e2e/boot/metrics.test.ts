@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { KafkaClient } from '../../broker/protocol/client.ts'
 import { Fetch } from '../../broker/protocol/messages/fetch.ts'
+import { ListOffsets } from '../../broker/protocol/messages/list-offsets.ts'
 import { type BatchHeader, batchesIn } from '../../broker/protocol/record-batch.ts'
 import { presetClusterId } from '../../broker/rules/ids.ts'
 import type { MetricName } from '../../broker/rules/metrics.ts'
@@ -35,6 +36,7 @@ const connect = 'io.confluent.kafka.connect'
 
 let folder: string
 let product: Product
+let ended = async () => {}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-numbers-'))
@@ -63,9 +65,10 @@ beforeAll(async () => {
   writeFileSync(preset, JSON.stringify({ users: [person], environments }))
   const env = { TRIBUTARY_PRESET: preset }
   product = await startProduct({ dataDir: join(folder, 'data'), env })
+  ended = product.kill
 })
 afterAll(async () => {
-  await product.kill()
+  await ended()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -263,10 +266,10 @@ async function countBatches(matches: (batch: BatchHeader) => boolean) {
   return counted
 }
 
-/** Follows the topic as a consumer does, and counts what comes. */
+/** Follows the topic from its end, so at the rate at which it is written, and counts what comes. */
 async function consumeFor(ms: number) {
   const client = await connectKafka({ port: product.kafkaPorts[0] ?? 0, ...own })
-  const positions = new Map<number, number>(partitions.map((partition) => [partition, 0]))
+  const positions = await endsOf(client)
   const counted = { bytes: 0, records: 0 }
   for (const endMs = Date.now() + ms; Date.now() < endMs; ) {
     for (const batch of await fetchBatches(client, positions, 200)) {
@@ -277,6 +280,15 @@ async function consumeFor(ms: number) {
   }
   client.close()
   return counted
+}
+
+async function endsOf(client: KafkaClient): Promise<Map<number, number>> {
+  const latest = -1
+  const asked = partitions.map((partitionIndex) => ({ partitionIndex, timestamp: latest }))
+  const topics = [{ name: 'orders', partitions: asked }]
+  const answer = await client.send(ListOffsets, 5, { replicaId: -1, topics })
+  const found = answer.topics[0]?.partitions ?? []
+  return new Map(found.map(({ partitionIndex, offset }) => [partitionIndex, offset]))
 }
 
 async function fetchBatches(
