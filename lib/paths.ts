@@ -73,7 +73,7 @@ export const paths = {
     withQuery(`${connectorBase(at)}/settings`, query),
   /** State and figures as of now, of all connectors of a cluster and of one. */
   connectorsPoll: (at: ClusterAt) => `/api${clusterBase(at)}/connectors`,
-  connectorPoll: (at: ConnectorAt, query: { show?: string } = {}) =>
+  connectorPoll: (at: ConnectorAt, query: ConnectorPollQuery = {}) =>
     withQuery(`/api${connectorBase(at)}`, query),
   /** The live figures of a cluster's page: server-sent events. */
   clusterStream: (at: ClusterAt, query: LiveQuery) =>
@@ -139,6 +139,12 @@ export interface ConnectorsQuery extends ConnectorPluginsQuery {
 export interface ConnectorPluginsQuery {
   /** Whose *Launch Sample Data* is open. */
   readonly plugin?: string | undefined
+}
+/** What a page of a connector asks for. */
+export interface ConnectorPollQuery {
+  readonly show?: string | undefined
+  /** How far back its series go. */
+  readonly minutes?: number | undefined
 }
 /** The step of adding a connector, and what was chosen on the way; never a secret. */
 export interface CreateConnectorQuery {

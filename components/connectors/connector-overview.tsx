@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { liveMinutesMax } from '../../lib/format/time-ranges.ts'
 import { type ConnectorAt, paths } from '../../lib/paths.ts'
 import type { ConnectorPage } from '../../lib/queries/connector-page.ts'
 import { ButtonLink } from '../ui/button.tsx'
@@ -13,7 +14,7 @@ import { PageProblem } from './page-problem.tsx'
 import { RestartButton } from './restart-button.tsx'
 import { StateStripe } from './state-stripe.tsx'
 import { TaskTable } from './task-table.tsx'
-import { Throughput } from './throughput.tsx'
+import { Throughput, useThroughputRange } from './throughput.tsx'
 import { useConnectorPage } from './use-connector-page.ts'
 
 /** Whether it runs, how much it writes, and what happened last. */
@@ -24,7 +25,10 @@ export function ConnectorOverview({
   readonly at: ConnectorAt
   readonly initial: ConnectorPage
 }) {
-  const { value, problem, isGone, refresh } = useConnectorPage(at, 'overview', initial)
+  const range = useThroughputRange(initial.series)
+  // Up to an hour is cut out of an hour, so that another range shows at once.
+  const minutes = Math.max(range.minutes, liveMinutesMax)
+  const { value, problem, isGone, refresh } = useConnectorPage(at, 'overview', initial, minutes)
   const { connector, series, logs, events } = value
   const isWrong = connector.state === 'FAILED' || connector.state === 'DEGRADED'
   return (
@@ -44,7 +48,7 @@ export function ConnectorOverview({
         ) : null}
       </StateStripe>
       <ConnectorFigures connector={connector} />
-      <Throughput series={series} events={events} />
+      <Throughput series={series} events={events} range={range} />
       <TaskTable at={at} tasks={connector.tasks} onChanged={refresh} />
       <Card label="Logs">
         <CardHeader title="Logs">

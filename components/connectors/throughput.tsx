@@ -17,19 +17,25 @@ const units = [
   { value: 'bytes', label: 'Bytes/sec' },
 ] as const
 
+/** How far back the chart looks, as the address says. */
+export function useThroughputRange(series: ConnectorSeries | null) {
+  const measured =
+    series === null ? undefined : { stepMs: series.stepMs, storedBytes: series.bytesPerSecond }
+  return useTimeRange(measured, 'week')
+}
+
 /** What the connector wrote over time, in messages or in bytes. */
 export function Throughput({
   series,
   events,
+  range,
 }: {
   /** Null where nothing is measured. */
   readonly series: ConnectorSeries | null
   readonly events: ConnectorPage['events']
+  readonly range: ReturnType<typeof useThroughputRange>
 }) {
   const [unit, setUnit] = useAddressState(unitIn, hrefOf)
-  const range = useTimeRange(
-    series === null ? undefined : { stepMs: series.stepMs, storedBytes: series.bytesPerSecond },
-  )
   const shown = useMemo(() => series && lastMinutes(series, range.minutes), [series, range.minutes])
   if (shown === null) {
     return (

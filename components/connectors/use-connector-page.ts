@@ -9,6 +9,7 @@ export function useConnectorPage(
   at: ConnectorAt,
   show: ConnectorShow,
   initial: ConnectorPage,
+  minutes?: number,
 ): Polled<ConnectorPage> {
-  return useConnectorPoll(paths.connectorPoll(at, { show }), initial)
+  return useConnectorPoll(paths.connectorPoll(at, { show, minutes }), initial)
 }

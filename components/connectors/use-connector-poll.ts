@@ -23,6 +23,7 @@ export function useConnectorPoll<Value>(url: string, initial: Value): Polled<Val
   const [isGone, setGone] = useState(false)
   const isVisible = useIsVisible()
   const turn = useRef(0)
+  const shown = useRef(url)
 
   const refresh = useCallback(async () => {
     turn.current += 1
@@ -39,6 +40,9 @@ export function useConnectorPoll<Value>(url: string, initial: Value): Polled<Val
     if (!isVisible || isGone) return
     let isOver = false
     let timer: ReturnType<typeof setTimeout>
+    // Another address asks for something else: nobody waits two seconds for that.
+    if (shown.current !== url) void refresh()
+    shown.current = url
     async function goOn() {
       await refresh()
       if (!isOver) timer = setTimeout(() => void goOn(), everyMs)
@@ -48,7 +52,7 @@ export function useConnectorPoll<Value>(url: string, initial: Value): Polled<Val
       isOver = true
       clearTimeout(timer)
     }
-  }, [isVisible, isGone, refresh])
+  }, [isVisible, isGone, refresh, url])
 
   return { value, problem, isGone, refresh }
 }

@@ -9,7 +9,7 @@ export interface ConnectorRates {
   readonly recordsPerSecond: number
 }
 
-/** The last hour of a connector; null is a gap, which is not zero. */
+/** A connector over time; null is a gap, which is not zero. */
 export interface ConnectorSeries {
   readonly fromMs: number
   readonly stepMs: number
@@ -29,11 +29,11 @@ export async function readConnectorRates(
 /** Null while it cannot be asked. */
 export async function readConnectorSeries(
   cluster: OwnCluster,
-  id: string,
+  { id, minutes }: { readonly id: string; readonly minutes: number },
 ): Promise<ConnectorSeries | null> {
   const asked = {
     resources: [resourceText({ kind: 'connector', id })],
-    range: { minutes: 60 },
+    range: { minutes },
   } as const
   const [bytes, records] = await Promise.all([
     servicesControl().metricSeries(cluster.id, {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { notFound } from 'next/navigation'
+import { liveMinutesMax } from '../format/time-ranges.ts'
 import type { ConnectorAt } from '../paths.ts'
 import { type ConnectorSeries, readConnectorSeries } from './connector-metrics.ts'
 import { type ConnectorView, type LogLine, readConnector, readConnectorLogs } from './connectors.ts'
@@ -23,17 +24,17 @@ export type ConnectorShow = (typeof connectorShows)[number]
 /** Lines of the log that the overview has room for. */
 const linesOnOverview = 5
 
-/** What this page of a connector shows; null where there is no such connector. */
+/** What this page of a connector shows, its series over `minutes`; null where there is no such connector. */
 export async function readConnectorPage(
   cluster: OwnCluster,
   name: string,
-  show: ConnectorShow,
+  { show, minutes = liveMinutesMax }: { readonly show: ConnectorShow; readonly minutes?: number },
 ): Promise<FromServices<ConnectorPage | null>> {
   const read = await readConnector(cluster, name)
   if ('error' in read) return read
   if (read.ok === null) return { ok: null }
   const [series, lines] = await Promise.all([
-    show === 'overview' ? readConnectorSeries(cluster, read.ok.id) : null,
+    show === 'overview' ? readConnectorSeries(cluster, { id: read.ok.id, minutes }) : null,
     show === 'settings' ? { ok: [] } : readConnectorLogs(cluster, name),
   ])
   const newest = 'ok' in lines ? lines.ok.toReversed() : []
@@ -56,7 +57,7 @@ export async function requireConnectorPage(
   { show, returnTo }: { readonly show: ConnectorShow; readonly returnTo: string },
 ): Promise<FromServices<ConnectorPage>> {
   const cluster = await requireCluster(at.envId, at.clusterId, returnTo)
-  const page = await readConnectorPage(cluster, at.connector, show)
+  const page = await readConnectorPage(cluster, at.connector, { show })
   return 'error' in page ? page : { ok: page.ok ?? notFound() }
 }
 

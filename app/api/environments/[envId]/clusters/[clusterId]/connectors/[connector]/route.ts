@@ -1,4 +1,5 @@
 import { connectorAt } from '@/lib/connector-at'
+import { liveMinutesMax, timeRanges } from '@/lib/format/time-ranges'
 import { connectorShows, readConnectorPage } from '@/lib/queries/connector-page'
 import { connectorRefusal, refusal, routeCluster } from '@/lib/queries/route-access'
 
@@ -6,15 +7,18 @@ interface Context {
   readonly params: Promise<{ envId: string; clusterId: string; connector: string }>
 }
 
-/** What a page of a connector (`show`) shows, as of now. */
+/** What a page of a connector (`show`) shows as of now, with series over `minutes`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { connector, ...at } = connectorAt(await params)
   const access = await routeCluster(at)
   if (access instanceof Response) return access
-  const asked = new URL(request.url).searchParams.get('show') ?? 'overview'
-  const show = connectorShows.find((name) => name === asked)
-  if (show === undefined) return refusal('INVALID_INPUT')
-  const page = await readConnectorPage(access.cluster, connector, show)
+  const query = new URL(request.url).searchParams
+  const show = connectorShows.find((name) => name === (query.get('show') ?? 'overview'))
+  const minutes = Number(query.get('minutes') ?? liveMinutesMax)
+  if (show === undefined || !timeRanges.some((range) => range.minutes === minutes)) {
+    return refusal('INVALID_INPUT')
+  }
+  const page = await readConnectorPage(access.cluster, connector, { show, minutes })
   if ('error' in page) return connectorRefusal(page.error)
   return page.ok === null ? refusal('NOT_FOUND') : Response.json(page.ok)
 }
