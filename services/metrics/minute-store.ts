@@ -63,9 +63,9 @@ export function createMinuteStore(db: ServicesDb, gone: readonly number[]): Minu
       const before = [...toDelete]
       try {
         await db.$transaction(async (tx) => {
-          if (toMark.length > 0) await markGone(tx, toMark)
-          if (added.length > 0) await insertSeries(tx, added)
-          await insertRows(tx, collected.minute, collected.rows)
+          for (const part of partsOf(toMark)) await markGone(tx, part)
+          for (const part of partsOf(added)) await insertSeries(tx, part)
+          for (const part of partsOf(collected.rows)) await insertRows(tx, collected.minute, part)
           await addToMinute(tx, collected)
           await sweep(tx, minute, await deleteGone(tx))
           await tx.$executeRaw`DELETE FROM metric_minute WHERE minute < ${minute.horizon}`
@@ -95,7 +95,15 @@ function markGone(tx: Transaction, numbers: readonly number[]): Promise<number> 
     WHERE id IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`
 }
 
-// Many rows go in as one argument: SQLite reads JSON faster than Prisma binds values.
+// Many rows go in as one argument: SQLite reads JSON faster than Prisma binds values. Not all of them:
+// Prisma's debugging keeps its last hundred queries with their arguments alive.
+
+const rowsMax = 500
+
+function partsOf<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const count = Math.ceil(rows.length / rowsMax)
+  return Array.from({ length: count }, (_, n) => rows.slice(n * rowsMax, (n + 1) * rowsMax))
+}
 
 function insertSeries(tx: Transaction, series: readonly Series[]): Promise<number> {
   const rows = series.map((one) => [
