@@ -18,10 +18,13 @@ import { openPartitionLogs, type PartitionLogs } from './log/partition-logs.ts'
 import { describeListenFailure } from './network/listeners.ts'
 import { createRateLimitedLog, type Log } from './network/log-lines.ts'
 import { type Network, openNetwork } from './network/network.ts'
+import { isWildcardHost, openCertificates } from './open-certificates.ts'
 import { type KafkaRelease, kafkaReleases, parseKafkaRelease } from './rules/kafka-versions.ts'
 import { type BrokerClusterInput, parseBrokerClusters } from './rules/preset.ts'
+import { type SecurityProtocol, securityProtocols } from './rules/security-protocols.ts'
 import { openMemoryStorage } from './storage/memory/storage.ts'
 import type { CatalogueSnapshot, Storage } from './storage/storage.ts'
+import { CertificateProblem, type CertificateSource } from './tls/certificate-source.ts'
 
 export interface BrokerOptions {
   /** Address to listen on; loopback (127.0.0.1 and ::1) where absent. */
@@ -34,6 +37,10 @@ export interface BrokerOptions {
   readonly brokers?: number
   /** Host name that clients are told; the address that they dialled where absent. */
   readonly advertisedHost?: string
+  /** What the ports accept; both, told apart by the first byte, where absent. */
+  readonly securityProtocols?: readonly SecurityProtocol[]
+  /** Names and addresses for the server certificate, beside loopback, `host` and `advertisedHost`. */
+  readonly tlsNames?: readonly string[]
   /** Where data lives; in memory where absent. Storage that is given is closed with the broker. */
   readonly storage?: 'memory' | FileStorage | Storage
   /** Clusters, API keys and topics to create where they are absent. */
@@ -66,6 +73,11 @@ export interface RunningBroker {
   /** Made anew at every start. */
   readonly startId: string
   readonly tenants: Tenants
+  /**
+   * What clients have to trust to connect by TLS: the authority's certificate, PEM. With a data folder
+   * it is kept there; in memory one is made when this is asked, or the first TLS client comes.
+   */
+  certificateAuthority(): Promise<string>
   /** Stops in the order described above. Calling it again waits for the same stop. */
   close(): Promise<void>
 }
@@ -83,11 +95,13 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
   try {
     const storage = await openStorage(options, log)
     undo.push(() => storage.close())
+    const certificates = await openCertificates(options, { clock, log })
+    undo.push(() => certificates.stop())
     const core = await openCore(storage, settings, { ...options, clock, log })
     undo.push(() => core.logs.close())
     undo.push(() => core.groups.close())
     await applyPreset(core.tenants, settings.clusters)
-    const network = await openSockets(core, settings, { ...options, clock, log })
+    const network = await openSockets(core, settings, { ...options, clock, log, certificates })
     undo.push(() => network.close(GRACE_MS))
     endConnectionsOfDeleted(core, network)
     const startId = randomBytes(9).toString('base64url')
@@ -100,6 +114,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
       controlUrl: control?.url ?? null,
       startId,
       tenants: core.tenants,
+      certificateAuthority: async () => (await certificates.current()).authority,
       close() {
         closing ??= runInReverse(undo)
         return closing
@@ -107,7 +122,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     }
   } catch (error) {
     await runInReverse(undo)
-    throw error instanceof PresetError ? new BrokerStartError(error.message) : error
+    const isForCaller = error instanceof PresetError || error instanceof CertificateProblem
+    throw isForCaller ? new BrokerStartError(error.message) : error
   }
 }
 
@@ -212,13 +228,19 @@ function tenantsWithGroups(tenants: Tenants, { groups, offsets }: CatalogueSnaps
   return [...ids].flatMap((id) => tenants.get(id) ?? [])
 }
 
-async function openSockets(core: Core, settings: Settings, around: Surroundings): Promise<Network> {
-  const { clock, log } = around
+async function openSockets(
+  core: Core,
+  settings: Settings,
+  around: Surroundings & { readonly certificates: CertificateSource },
+): Promise<Network> {
+  const { clock, log, certificates } = around
   const { tenants, groups, logs, storage } = core
   const result = await openNetwork({
     host: around.host ?? null,
     ports: settings.ports,
     advertisedHost: around.advertisedHost ?? null,
+    protocols: around.securityProtocols ?? securityProtocols,
+    certificates,
     clock,
     log,
     authenticate({ username, password, local }) {
@@ -297,6 +319,8 @@ async function openControlIfAsked(
 
 /** The name under which a client on this machine, or beyond it, reaches the broker. */
 function hostFor(host: string | undefined): string {
-  const everywhere = host === undefined || host === '0.0.0.0' || host === '::'
-  return everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  if (host === undefined || isWildcardHost(host)) {
+    return 'localhost'
+  }
+  return host.includes(':') ? `[${host}]` : host
 }

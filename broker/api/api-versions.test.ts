@@ -5,7 +5,12 @@ import { apiVersions } from './api-versions.ts'
 it('ApiVersions remembers no more of a software name than a log line shows', () => {
   const names: string[] = []
   const context = {
-    signIn: createSignIn({ authenticate: () => null, local: true, admit: () => null }),
+    signIn: createSignIn({
+      authenticate: () => null,
+      local: true,
+      refusal: () => null,
+      admit: () => null,
+    }),
     apiVersion: 3,
     advertised: [],
     nameSoftware: (...given: readonly string[]) => names.push(...given),

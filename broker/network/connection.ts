@@ -13,25 +13,25 @@
  *   read and thrown away for a moment, since closing with unread bytes would reset the connection
  *   and could take that last answer with it.
  */
-import type { Socket } from 'node:net'
 import type { Caller, Identity, SignIn } from '../api/context.ts'
 import type { Answer, Call } from '../api/dispatch.ts'
 import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
 import type { Clock } from '../clock.ts'
 import { Produce } from '../protocol/messages/produce.ts'
+import type { SecurityProtocol } from '../rules/security-protocols.ts'
 import { AnswerQueue } from './answer-queue.ts'
+import { type Channel, type ChannelOptions, openChannel } from './channel.ts'
 import { connectionLimits as limits } from './connection-limits.ts'
 import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
 import { describeHead, printable } from './log-lines.ts'
 import { answerRawToken } from './raw-token.ts'
-import { createSocketWriter } from './socket-writer.ts'
 
-export interface ConnectionOptions {
+export interface ConnectionOptions
+  extends Pick<ChannelOptions, 'socket' | 'refusal' | 'handshakes'> {
   readonly id: number
   readonly nodeId: number
   /** Asked at most once, when a request of a connection that has signed in needs it. */
-  readonly nodes: (identity: Identity | null) => readonly NodeAddress[]
-  readonly socket: Socket
+  readonly nodes: (identity: Identity | null, askedName: string | null) => readonly NodeAddress[]
   readonly clock: Clock
   readonly pressure: AppendPressure
   readonly createSignIn: (connection: Connection) => SignIn
@@ -58,7 +58,7 @@ export class Connection implements Caller {
   clientId: string | null = null
 
   readonly #options: ConnectionOptions
-  readonly #socket: Socket
+  readonly #channel: Channel
   readonly #reader: FrameReader
   readonly #closed = new AbortController()
   readonly #queue: Buffer[] = []
@@ -67,6 +67,7 @@ export class Connection implements Caller {
   #software: { readonly name: string; readonly version: string } | null = null
   #lastReadMs: number
   #isStopping = false
+  #wasEndedHere = false
   #isInputEnded = false
   #isWaitingForRelief = false
   #endingSinceMs: number | null = null
@@ -74,40 +75,50 @@ export class Connection implements Caller {
   constructor(options: ConnectionOptions) {
     const { socket, clock } = options
     this.#options = options
-    this.#socket = socket
     this.id = options.id
     this.openedMs = clock.nowMs()
     this.#lastReadMs = this.openedMs
     this.address = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`
     this.signIn = options.createSignIn(this)
-    this.info = infoOf(
-      options,
-      socket.remoteAddress ?? '',
-      this.#closed.signal,
-      this.signIn,
-      () => this.#software,
-    )
-    this.#answers = new AnswerQueue(createSocketWriter(socket), (why) => {
-      this.#log(why)
-      this.#end()
+    this.info = infoOf(this, options, {
+      address: socket.remoteAddress ?? '',
+      closed: this.#closed.signal,
+      askedName: () => this.#channel.askedName,
+      software: () => this.#software,
     })
+    this.#answers = new AnswerQueue(
+      (segments) => this.#channel.write(segments),
+      (why) => {
+        this.#log(why)
+        this.#end()
+      },
+    )
     this.#reader = createFrameReader(
       () => this.#frameBytesMax(),
       (frame) => this.#enqueue(frame),
     )
-    socket.on('data', (bytes: Buffer) => this.#read(bytes))
-    socket.on('drain', () => this.#startNext())
-    socket.on('end', () => this.#endInput())
-    // The cause of a lost connection is the network's or the client's; 'close' follows.
-    socket.on('error', () => {})
+    let noteClosed: () => void = () => {}
     this.whenClosed = new Promise((resolve) => {
-      socket.on('close', () => {
+      noteClosed = resolve
+    })
+    this.#channel = openChannel({
+      ...options,
+      onData: (bytes) => this.#read(bytes),
+      onDrain: () => this.#startNext(),
+      onEnd: () => this.#endInput(),
+      onFailure: (reason) => this.destroy(reason),
+      onClose: (reason) => {
+        if (reason !== null && !this.#wasEndedHere) this.#log(reason)
         this.#isStopping = true
         this.#closed.abort()
         options.onClosed(this)
-        resolve()
-      })
+        noteClosed()
+      },
     })
+  }
+
+  get protocol(): SecurityProtocol {
+    return this.#channel.protocol
   }
 
   get software(): string | null {
@@ -120,19 +131,25 @@ export class Connection implements Caller {
 
   /** Ends the connection at once; `reason` completes the sentence "connection … ". */
   destroy(reason: string | null): void {
-    if (this.#socket.destroyed) {
+    if (this.#channel.socket.destroyed) {
       return
     }
     if (reason !== null) {
       this.#log(reason)
     }
     this.#isStopping = true
-    this.#socket.destroy()
+    this.#wasEndedHere = true
+    this.#channel.socket.destroy()
   }
 
   /** Starts nothing more, lets what is parked go, and ends when every answer has left. */
   finish(): void {
+    if (this.#channel.isHandshaking) {
+      this.destroy(null)
+      return
+    }
     this.#isStopping = true
+    this.#wasEndedHere = true
     this.#closed.abort()
     this.#endIfDone()
   }
@@ -145,7 +162,8 @@ export class Connection implements Caller {
         this.destroy(null)
       }
     } else if (this.signIn.identity === null && nowMs - this.openedMs >= limits.signInMs) {
-      this.destroy(`did not sign in within ${limits.signInMs / 1000} s; closed`)
+      const task = this.#channel.isHandshaking ? 'complete its TLS handshake' : 'sign in'
+      this.destroy(`did not ${task} within ${limits.signInMs / 1000} s; closed`)
     } else if (oldest !== undefined && nowMs >= oldest.dueMs) {
       this.destroy(`waited too long for the answer to ${oldest.name}; closed`)
     } else if (oldest === undefined && nowMs - this.#lastReadMs >= limits.idleMs) {
@@ -203,7 +221,7 @@ export class Connection implements Caller {
 
   #mayStart(frame: Buffer): boolean {
     const { pressure } = this.#options
-    if (this.#socket.writableLength > limits.unwrittenBytesMax) {
+    if (this.#channel.socket.writableLength > limits.unwrittenBytesMax) {
       return false
     }
     const isProduce = this.#isProduce(frame)
@@ -273,9 +291,9 @@ export class Connection implements Caller {
       this.#queuedBytes >= limits.readAheadBytesMax ||
       (this.#isWaitingForRelief && this.#queue.length > 0)
     if (isFull && !this.#isStopping) {
-      this.#socket.pause()
-    } else if (this.#socket.isPaused()) {
-      this.#socket.resume()
+      this.#channel.socket.pause()
+    } else if (this.#channel.socket.isPaused()) {
+      this.#channel.socket.resume()
     }
   }
 
@@ -285,7 +303,7 @@ export class Connection implements Caller {
     if (this.#endingSinceMs === null) {
       this.#startNext()
     } else {
-      this.#socket.destroySoon()
+      this.#channel.socket.destroySoon()
     }
   }
 
@@ -303,11 +321,11 @@ export class Connection implements Caller {
     this.#isStopping = true
     this.#queue.length = 0
     this.#queuedBytes = 0
-    this.#socket.resume()
+    this.#channel.socket.resume()
     if (this.#isInputEnded) {
-      this.#socket.destroySoon()
+      this.#channel.socket.destroySoon()
     } else {
-      this.#socket.end()
+      this.#channel.socket.end()
     }
   }
 
@@ -318,24 +336,27 @@ export class Connection implements Caller {
 }
 
 function infoOf(
+  { signIn }: Connection,
   { id, nodeId, nodes }: ConnectionOptions,
-  address: string,
-  closed: AbortSignal,
-  signIn: SignIn,
-  software: () => ConnectionInfo['software'],
+  told: {
+    readonly address: string
+    readonly closed: AbortSignal
+    readonly askedName: () => string | null
+    readonly software: () => ConnectionInfo['software']
+  },
 ): ConnectionInfo {
   let known: readonly NodeAddress[] | undefined
   return {
     id,
     nodeId,
-    address,
-    closed,
+    address: told.address,
+    closed: told.closed,
     get nodes() {
-      known ??= nodes(signIn.identity)
+      known ??= nodes(signIn.identity, told.askedName())
       return known
     },
     get software() {
-      return software()
+      return told.software()
     },
   }
 }

@@ -43,10 +43,6 @@ export function printable(text: string | null): string {
 
 /** What the first four bytes of a nonsensical frame often mean, as the rest of a sentence. */
 export function describeHead(head: Uint8Array): string {
-  const [first, second] = head
-  if (first === 0x16 && second === 0x03) {
-    return ' (this looks like TLS, and the port speaks SASL_PLAINTEXT)'
-  }
   const text = String.fromCharCode(...head)
   if (/^(GET |POST|PUT |HEAD|DELE|OPTI)/.test(text)) {
     return ' (this looks like HTTP, and the port speaks Kafka)'

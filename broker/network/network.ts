@@ -3,12 +3,15 @@ import type { Authenticate, Caller, Identity } from '../api/context.ts'
 import type { Call } from '../api/dispatch.ts'
 import type { Clock } from '../clock.ts'
 import { brokerLimit } from '../rules/limits.ts'
+import type { SecurityProtocol } from '../rules/security-protocols.ts'
+import type { CertificateSource } from '../tls/certificate-source.ts'
 import { advertisedNodes, isFromThisMachine } from './advertised.ts'
 import { type AppendPressure, Connection } from './connection.ts'
 import { createConnections } from './connections.ts'
 import { type Listener, type ListenFailure, openListeners } from './listeners.ts'
 import { createRateLimitedLog, type Log } from './log-lines.ts'
 import { createSignIn } from './sasl.ts'
+import { createHandshakes } from './tls-handshakes.ts'
 
 /** The sockets of the broker: the nodes' ports and every connection on them. */
 export interface Network {
@@ -28,6 +31,8 @@ export interface NetworkOptions {
   readonly host: string | null
   readonly ports: readonly number[]
   readonly advertisedHost: string | null
+  readonly protocols: readonly SecurityProtocol[]
+  readonly certificates: CertificateSource
   readonly clock: Clock
   readonly log: Log
   readonly authenticate: Authenticate
@@ -41,8 +46,9 @@ export type OpenNetworkResult =
   | { readonly ok: false; readonly failure: ListenFailure }
 
 export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkResult> {
-  const { clock, advertisedHost } = options
+  const { clock, advertisedHost, protocols } = options
   const log = createRateLimitedLog(options.log, clock)
+  const handshakes = createHandshakes(options.certificates)
   const connections = createConnections(clock, options.connectionsMax)
   let ports: readonly number[] = []
   let nextId = 1
@@ -61,15 +67,30 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       id: nextId++,
       nodeId,
       // Our own processes sign in from this machine, which need not reach a name meant for others.
-      nodes: (identity) =>
-        advertisedNodes(socket.localAddress, ports, identity?.internal ? null : advertisedHost),
+      // The name that a TLS client asked for is in the certificate, where its address may not be.
+      nodes: (identity, askedName) =>
+        advertisedNodes(
+          socket.localAddress,
+          ports,
+          identity?.internal ? null : (advertisedHost ?? askedName),
+        ),
       socket,
       clock,
       pressure: options.pressure,
+      handshakes,
+      // Of our own processes it is known only when they sign in that they are.
+      refusal: (protocol) =>
+        protocols.includes(protocol) || (protocol === 'SASL_PLAINTEXT' && local)
+          ? null
+          : describeRefusal(protocol, protocols),
       createSignIn: (opened) =>
         createSignIn({
           authenticate: options.authenticate,
           local,
+          refusal: (identity) =>
+            identity.internal || protocols.includes(opened.protocol)
+              ? null
+              : describeRefusal(opened.protocol, protocols),
           admit: (identity) => connections.admit(opened, identity),
         }),
       dispatch: options.dispatch,
@@ -111,6 +132,16 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       },
     },
   }
+}
+
+/** Completes the sentence "connection … ". */
+function describeRefusal(
+  protocol: SecurityProtocol,
+  accepted: readonly SecurityProtocol[],
+): string {
+  const spoken = protocol === 'SASL_SSL' ? 'TLS' : 'plaintext'
+  const wanted = accepted.join(' or ')
+  return `speaks ${spoken} where only ${wanted} is accepted: set security.protocol=${wanted}`
 }
 
 async function closeNetwork(

@@ -19,6 +19,8 @@ export interface SignInOptions {
   readonly authenticate: Authenticate
   /** Whether the client is on this machine. */
   readonly local: boolean
+  /** Why somebody with the right secret may not sign in over this connection; null where they may. */
+  readonly refusal: (identity: Identity) => string | null
   /** Takes a place among the tenant's connections; what to log where there is none left. */
   readonly admit: (identity: Identity) => string | null
 }
@@ -28,7 +30,7 @@ export interface SignInOptions {
  * tokens. Only PLAIN (RFC 4616). A failure is final; a second sign-in on a live connection (KIP-368)
  * must end as the same principal.
  */
-export function createSignIn({ authenticate, local, admit }: SignInOptions): SignIn {
+export function createSignIn({ authenticate, local, refusal, admit }: SignInOptions): SignIn {
   let state: SignInState = 'initial'
   let identity: Identity | null = null
 
@@ -73,6 +75,10 @@ export function createSignIn({ authenticate, local, admit }: SignInOptions): Sig
     const found = authenticate({ username, password, local })
     if (found === null) {
       return fail(code, WRONG_CREDENTIALS, 'gave a wrong API key or secret')
+    }
+    const refused = refusal(found)
+    if (refused !== null) {
+      return fail(code, `Authentication failed: ${refused}.`, refused)
     }
     if (identity !== null && identity.principal !== found.principal) {
       const reason = 'a connection that signs in again must keep its principal'

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CertificateStore } from './certificates.ts'
 
-/** Files in a folder, which is made with the first of them. */
+/** Files in a folder, which is made with the first of them; what it lies in is there. */
 export function folderStore(folder: string): CertificateStore {
   return {
     read(name) {
@@ -14,7 +14,7 @@ export function folderStore(folder: string): CertificateStore {
       }
     },
     write(name, bytes, { secret }) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
       const draft = join(folder, `${name}.${process.pid}`)
       // What an earlier process of this number left would keep its mode.
       rmSync(draft, { force: true })
