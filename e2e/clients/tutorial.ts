@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { launchBrowser } from '../support/browser.ts'
 import { createCluster, createTopic, signUp } from '../support/console-pages.ts'
+import { listeningPage } from '../support/listening.ts'
 import { startProduct } from '../support/product.ts'
 
 /** What somebody has who followed the tutorial in a browser: a key file, a topic, an open page. */
@@ -21,7 +22,7 @@ export async function openTutorial(): Promise<Tutorial> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-clients-'))
   const product = await startProduct()
   const browser = await launchBrowser()
-  const page = await browser.newPage({ baseURL: product.consoleUrl })
+  const page = listeningPage(await browser.newPage({ baseURL: product.consoleUrl }))
   const keyFile = join(folder, 'api-key.txt')
   const topic = 'tutorial_topic'
   async function close() {
