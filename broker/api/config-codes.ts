@@ -1,7 +1,13 @@
 import type { ConfigSource, ConfigType } from '../rules/topic-configs.ts'
 
 /** Kinds of resources that have configs, as numbers on the wire. */
-export const configResources = { TOPIC: 2, BROKER: 4 } as const
+export const configResources = {
+  TOPIC: 2,
+  BROKER: 4,
+  BROKER_LOGGER: 8,
+  CLIENT_METRICS: 16,
+  GROUP: 32,
+} as const
 
 /** Where a value comes from, as numbers on the wire. */
 export const configSourceCodes = {

@@ -22,7 +22,7 @@ import {
   sumOfChunks,
 } from './pending-batches.ts'
 import { checkProducedBatch, placeBatch } from './produced-batch.ts'
-import { ProducerStates, type SequencedBatch } from './producer-state.ts'
+import { type ProducerState, ProducerStates, type SequencedBatch } from './producer-state.ts'
 import { type LogSlice, type ReadOptions, readLog } from './read-log.ts'
 import { retentionCut } from './retention.ts'
 import { findMaxTimestamp, findTimestamp, type TimestampedOffset } from './timestamp-lookup.ts'
@@ -108,6 +108,11 @@ export class PartitionLog implements CommitSource {
   /** How many idempotent producers are remembered. */
   get producerCount(): number {
     return this.#producerStates?.size ?? 0
+  }
+
+  /** The idempotent producers whose batches are still remembered. */
+  activeProducers(): readonly ProducerState[] {
+    return this.#producerStates?.active(this.#shared.clock.nowMs()) ?? []
   }
 
   /** Fetches parked until something happens here. */

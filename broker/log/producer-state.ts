@@ -114,6 +114,11 @@ export class ProducerStates {
     }
   }
 
+  /** Those with stored batches that are not too old to be asked for again; last writer last. */
+  active(nowMs: number): readonly ProducerState[] {
+    return [...this.#stored.values()].filter(({ batches }) => !isExpired(batches.at(-1), nowMs))
+  }
+
   /** Everything stored, for a snapshot as of the high watermark. */
   snapshot(): Uint8Array {
     return encodeSequences([...this.#stored.values()].flatMap(sequencesOf))

@@ -105,6 +105,7 @@ function defaultOf(field: ApacheField): unknown {
     case 'int8':
     case 'int16':
     case 'int32':
+    case 'float64':
       return Number(text ?? 0)
     default:
       return undefined

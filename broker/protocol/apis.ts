@@ -1,14 +1,20 @@
+import { AlterClientQuotas } from './messages/alter-client-quotas.ts'
 import { AlterConfigs } from './messages/alter-configs.ts'
+import { AlterPartitionReassignments } from './messages/alter-partition-reassignments.ts'
 import { ApiVersions } from './messages/api-versions.ts'
 import { CreatePartitions } from './messages/create-partitions.ts'
 import { CreateTopics } from './messages/create-topics.ts'
 import { DeleteGroups } from './messages/delete-groups.ts'
 import { DeleteRecords } from './messages/delete-records.ts'
 import { DeleteTopics } from './messages/delete-topics.ts'
+import { DescribeClientQuotas } from './messages/describe-client-quotas.ts'
 import { DescribeCluster } from './messages/describe-cluster.ts'
 import { DescribeConfigs } from './messages/describe-configs.ts'
 import { DescribeGroups } from './messages/describe-groups.ts'
+import { DescribeLogDirs } from './messages/describe-log-dirs.ts'
+import { DescribeProducers } from './messages/describe-producers.ts'
 import { DescribeTopicPartitions } from './messages/describe-topic-partitions.ts'
+import { ElectLeaders } from './messages/elect-leaders.ts'
 import { Fetch } from './messages/fetch.ts'
 import { FindCoordinator } from './messages/find-coordinator.ts'
 import { Heartbeat } from './messages/heartbeat.ts'
@@ -16,8 +22,10 @@ import { IncrementalAlterConfigs } from './messages/incremental-alter-configs.ts
 import { InitProducerId } from './messages/init-producer-id.ts'
 import { JoinGroup } from './messages/join-group.ts'
 import { LeaveGroup } from './messages/leave-group.ts'
+import { ListConfigResources } from './messages/list-config-resources.ts'
 import { ListGroups } from './messages/list-groups.ts'
 import { ListOffsets } from './messages/list-offsets.ts'
+import { ListPartitionReassignments } from './messages/list-partition-reassignments.ts'
 import { Metadata } from './messages/metadata.ts'
 import { OffsetCommit } from './messages/offset-commit.ts'
 import { OffsetDelete } from './messages/offset-delete.ts'
@@ -53,12 +61,20 @@ export const apis: readonly Api[] = [
   OffsetForLeaderEpoch,
   DescribeConfigs,
   AlterConfigs,
+  DescribeLogDirs,
   SaslAuthenticate,
   CreatePartitions,
   DeleteGroups,
+  ElectLeaders,
   IncrementalAlterConfigs,
+  AlterPartitionReassignments,
+  ListPartitionReassignments,
   OffsetDelete,
+  DescribeClientQuotas,
+  AlterClientQuotas,
   DescribeCluster,
+  DescribeProducers,
+  ListConfigResources,
   DescribeTopicPartitions,
 ]
 

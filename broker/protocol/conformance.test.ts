@@ -108,5 +108,6 @@ const DEFAULTS: { readonly [K in Field['kind']]?: unknown } = {
   int16: 0,
   int32: 0,
   int64: 0,
+  float64: 0,
   string: '',
 }

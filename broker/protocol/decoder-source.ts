@@ -102,6 +102,9 @@ class DecoderSource {
       case 'int32':
         this.#emit(`const ${name} = ${int32At('o')}; o += 4`)
         break
+      case 'float64':
+        this.#emit(`const ${name} = d.getFloat64(o); o += 8`)
+        break
       case 'uuid':
         this.#emit(`const ${name} = r.readUuid(b, o); o += 16`)
         break

@@ -100,6 +100,9 @@ class EncoderSource {
       case 'int32':
         this.#emit(`${writeInt32(value, 'o')}; o += 4`)
         break
+      case 'float64':
+        this.#emit(`d.setFloat64(o, ${value}); o += 8`)
+        break
       case 'uuid':
         this.#emit(`r.writeUuid(b, ${value}, o); o += 16`)
         break

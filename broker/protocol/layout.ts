@@ -43,6 +43,7 @@ const FIXED_SIZES: { readonly [K in Field['kind']]?: number } = {
   int16: 2,
   int32: 4,
   int64: 8,
+  float64: 8,
   uuid: 16,
 }
 

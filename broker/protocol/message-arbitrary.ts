@@ -43,6 +43,8 @@ function arbitraryValue(field: Field, version: number): fc.Arbitrary<unknown> {
       return fc.integer()
     case 'int64':
       return fc.oneof(fc.integer(), fc.maxSafeInteger())
+    case 'float64':
+      return fc.double()
     case 'string':
       return fc.oneof(fc.string(), fc.string({ unit: 'grapheme', maxLength: 200 }))
     case 'uuid':

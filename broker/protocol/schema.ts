@@ -96,7 +96,7 @@ export type EncodableMessage<M extends Message> = Encodable<M['fields']>
 
 export type Fields = { readonly [name: string]: Field }
 
-export type Scalar = 'bool' | 'int8' | 'int16' | 'int32' | 'int64' | 'string' | 'uuid'
+export type Scalar = 'bool' | 'int8' | 'int16' | 'int32' | 'int64' | 'float64' | 'string' | 'uuid'
 
 export type FieldKind = Scalar | 'bytes' | 'records' | 'array' | 'struct'
 
@@ -155,6 +155,10 @@ export function int32<const O extends FieldOptions = Plain>(options?: O): FieldO
 /** An integer within ±2^53; one beyond that is refused when read, never rounded. */
 export function int64<const O extends FieldOptions = Plain>(options?: O): FieldOf<number, O> {
   return { kind: 'int64', ...options }
+}
+
+export function float64<const O extends FieldOptions = Plain>(options?: O): FieldOf<number, O> {
+  return { kind: 'float64', ...options }
 }
 
 export function string<const O extends FieldOptions = Plain>(options?: O): FieldOf<string, O> {

@@ -1,15 +1,21 @@
 import type { KafkaClient } from '../protocol/client.ts'
+import { AlterClientQuotas } from '../protocol/messages/alter-client-quotas.ts'
 import { AlterConfigs } from '../protocol/messages/alter-configs.ts'
+import { AlterPartitionReassignments } from '../protocol/messages/alter-partition-reassignments.ts'
 import { ApiVersions } from '../protocol/messages/api-versions.ts'
 import { CreatePartitions } from '../protocol/messages/create-partitions.ts'
 import { CreateTopics } from '../protocol/messages/create-topics.ts'
 import { DeleteGroups } from '../protocol/messages/delete-groups.ts'
 import { DeleteRecords } from '../protocol/messages/delete-records.ts'
 import { DeleteTopics } from '../protocol/messages/delete-topics.ts'
+import { DescribeClientQuotas } from '../protocol/messages/describe-client-quotas.ts'
 import { DescribeCluster } from '../protocol/messages/describe-cluster.ts'
 import { DescribeConfigs } from '../protocol/messages/describe-configs.ts'
 import { DescribeGroups } from '../protocol/messages/describe-groups.ts'
+import { DescribeLogDirs } from '../protocol/messages/describe-log-dirs.ts'
+import { DescribeProducers } from '../protocol/messages/describe-producers.ts'
 import { DescribeTopicPartitions } from '../protocol/messages/describe-topic-partitions.ts'
+import { ElectLeaders } from '../protocol/messages/elect-leaders.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
 import { FindCoordinator } from '../protocol/messages/find-coordinator.ts'
 import { Heartbeat } from '../protocol/messages/heartbeat.ts'
@@ -17,8 +23,10 @@ import { IncrementalAlterConfigs } from '../protocol/messages/incremental-alter-
 import { InitProducerId } from '../protocol/messages/init-producer-id.ts'
 import { JoinGroup } from '../protocol/messages/join-group.ts'
 import { LeaveGroup } from '../protocol/messages/leave-group.ts'
+import { ListConfigResources } from '../protocol/messages/list-config-resources.ts'
 import { ListGroups } from '../protocol/messages/list-groups.ts'
 import { ListOffsets } from '../protocol/messages/list-offsets.ts'
+import { ListPartitionReassignments } from '../protocol/messages/list-partition-reassignments.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
 import { OffsetCommit } from '../protocol/messages/offset-commit.ts'
 import { OffsetDelete } from '../protocol/messages/offset-delete.ts'
@@ -186,6 +194,43 @@ export const strangerQuestions: readonly StrangerQuestion[] = [
         resourceType: 2,
         resourceName: topic,
         configs: [{ name: 'retention.ms', configOperation: 0, value: '1' }],
+      },
+    ],
+    validateOnly: false,
+  })),
+  question(DescribeLogDirs, (version, { topic }) => ({
+    topics: version % 2 === 0 ? null : [{ topic, partitions: [0, 1] }],
+  })),
+  question(DescribeProducers, (_version, { topic }) => ({
+    topics: [{ name: topic, partitionIndexes: [0] }],
+  })),
+  question(ListConfigResources, () => ({ resourceTypes: [] })),
+  question(ElectLeaders, (_version, { topic }) => ({
+    topicPartitions: [{ topic, partitions: [0] }],
+  })),
+  question(AlterPartitionReassignments, (_version, { topic }) => ({
+    topics: [
+      {
+        name: topic,
+        partitions: [
+          { partitionIndex: 0, replicas: [1] },
+          { partitionIndex: 1, replicas: null },
+        ],
+      },
+    ],
+  })),
+  question(ListPartitionReassignments, (_version, { topic }) => ({
+    topics: [{ name: topic, partitionIndexes: [0] }],
+  })),
+  question(DescribeClientQuotas, (_version, { key }) => ({
+    components: [{ entityType: 'user', matchType: 0, match: key }],
+    strict: false,
+  })),
+  question(AlterClientQuotas, (_version, { key }) => ({
+    entries: [
+      {
+        entity: [{ entityType: 'user', entityName: key }],
+        ops: [{ key: 'producer_byte_rate', value: 1, remove: false }],
       },
     ],
     validateOnly: false,
