@@ -95,7 +95,7 @@ export async function readSeries(
 ): Promise<{ readonly series: readonly Series[]; readonly gone: readonly number[] }> {
   const [row] = await db.$queryRaw<{ rows: string }[]>`
     SELECT json_group_array(json_array(id, cluster_id, kind, resource_id, name, first_ms,
-      coalesce(minute, 0), coalesce(retained_bytes, 0), coalesce(connections, 0),
+      coalesce(minute, first_ms / 60000), coalesce(retained_bytes, 0), coalesce(connections, 0),
       coalesce(partitions, 0))) AS rows
     FROM metric_series LEFT JOIN metric_sample ON series_id = id AND minute =
       (SELECT max(newer.minute) FROM metric_sample AS newer WHERE newer.series_id = id)`

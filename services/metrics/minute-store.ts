@@ -8,6 +8,8 @@ import type { Series } from './series-registry.ts'
 
 /** Rows deleted in one transaction: some 30 ms of work at most. */
 const deletedMax = 20_000
+/** Of which a statement of its own takes as long as so many. */
+const statementRows = 20
 /** Every series is looked through for old rows once in so many minutes. */
 const sweepMinutes = 60
 
@@ -26,6 +28,9 @@ export interface MinuteStore {
 }
 
 type Transaction = Pick<ServicesDb, '$executeRaw' | '$queryRaw'>
+
+/** A machine that is busy elsewhere may take its time: nobody waits for the minute that is stored. */
+const patience = { maxWait: 20_000, timeout: 20_000 }
 
 /** `gone`: series of which rows may be left from before. */
 export function createMinuteStore(db: ServicesDb, gone: readonly number[]): MinuteStore {
@@ -47,7 +52,8 @@ export function createMinuteStore(db: ServicesDb, gone: readonly number[]): Minu
   async function deleteGone(tx: Transaction): Promise<number> {
     let left = deletedMax
     while (left > 0 && toDelete[0] !== undefined) {
-      left -= 1 + (await tx.$executeRaw`DELETE FROM metric_sample WHERE series_id = ${toDelete[0]}`)
+      const rows = await tx.$executeRaw`DELETE FROM metric_sample WHERE series_id = ${toDelete[0]}`
+      left -= rows + statementRows
       await tx.$executeRaw`DELETE FROM metric_series WHERE id = ${toDelete[0]}`
       toDelete.shift()
     }
@@ -69,7 +75,7 @@ export function createMinuteStore(db: ServicesDb, gone: readonly number[]): Minu
           await addToMinute(tx, collected)
           await sweep(tx, minute, await deleteGone(tx))
           await tx.$executeRaw`DELETE FROM metric_minute WHERE minute < ${minute.horizon}`
-        })
+        }, patience)
       } catch (error) {
         toDelete.splice(0, toDelete.length, ...before)
         throw error
