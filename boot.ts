@@ -76,6 +76,7 @@ const settings = {
   brokerControl,
   servicesControl,
   kafkaPorts: broker.ready.ports,
+  securityProtocols: environment.securityProtocols,
   signUpOpen: environment.signUpOpen,
 }
 Object.assign(process.env, consoleVariables(settings))

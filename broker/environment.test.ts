@@ -19,6 +19,8 @@ describe("the broker's environment", () => {
       ports: [9092, 9093, 9094],
       synchronous: 'NORMAL',
       maxKafkaVersion: null,
+      securityProtocols: ['SASL_PLAINTEXT', 'SASL_SSL'],
+      tlsNames: [],
       controlPort: 0,
       preset: { kind: 'default' },
     })
@@ -35,6 +37,19 @@ describe("the broker's environment", () => {
     expect(read({ TRIBUTARY_PRESET: '/p.json' }).preset).toEqual({ kind: 'named', path: '/p.json' })
   })
 
+  it('takes names and addresses for the certificate', () => {
+    const names = 'Kafka.lan, *.example.com,192.0.2.1, 2001:db8::1,'
+    expect(read({ TLS_NAMES: names }).tlsNames).toEqual([
+      'kafka.lan',
+      '*.example.com',
+      '192.0.2.1',
+      '2001:db8::1',
+    ])
+    for (const wrong of ['a b', 'kafka.lan:9092', '-a', 'a.*', '1:2', 'x/y']) {
+      expect(reasonFor({ TLS_NAMES: wrong }), wrong).toMatch(`TLS_NAMES=${wrong}`)
+    }
+  })
+
   it('refuses in a sentence that names the variable', () => {
     const wrong = {
       KAFKA_PORT: '90921',
@@ -44,7 +59,8 @@ describe("the broker's environment", () => {
       MAX_KAFKA_VERSION: '1.0',
       TRIBUTARY_INTERNAL_KEY: 'short',
       TRIBUTARY_CONTROL_PORT: 'x',
-      SECURITY_PROTOCOLS: 'SASL_SSL',
+      SECURITY_PROTOCOLS: 'SASL_SSL,PLAINTEXT',
+      TLS_NAMES: 'https://kafka.lan',
     }
     for (const [name, value] of Object.entries(wrong)) {
       expect(reasonFor({ [name]: value })).toMatch(name)
@@ -55,6 +71,8 @@ describe("the broker's environment", () => {
   it('sends keys in clear text beyond loopback only where that is allowed', () => {
     expect(reasonFor({ HOST: '0.0.0.0' })).toMatch('ALLOW_PLAINTEXT=1')
     expect(read({ HOST: '0.0.0.0', ALLOW_PLAINTEXT: '1' }).host).toBe('0.0.0.0')
+    expect(reasonFor({ HOST: '0.0.0.0' })).toMatch('SECURITY_PROTOCOLS=SASL_SSL')
+    expect(read({ HOST: '0.0.0.0', SECURITY_PROTOCOLS: 'SASL_SSL' }).host).toBe('0.0.0.0')
     expect(read({ HOST: '127.0.0.1' }).host).toBe('127.0.0.1')
     expect(read({ HOST: 'localhost' }).host).toBeNull()
   })

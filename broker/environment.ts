@@ -1,6 +1,12 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type KafkaRelease, kafkaReleases, parseKafkaRelease } from './rules/kafka-versions.ts'
+import {
+  parseSecurityProtocols,
+  type SecurityProtocol,
+  securityProtocols,
+} from './rules/security-protocols.ts'
+import { parseTlsNames } from './rules/tls.ts'
 
 /** What the broker's process is told by its environment variables. */
 export interface BrokerEnvironment {
@@ -10,6 +16,9 @@ export interface BrokerEnvironment {
   /** One per node; 0 takes a free one. */
   readonly ports: readonly number[]
   readonly advertisedHost: string | null
+  readonly securityProtocols: readonly SecurityProtocol[]
+  /** Further names in the server certificate. */
+  readonly tlsNames: readonly string[]
   readonly synchronous: 'NORMAL' | 'FULL'
   readonly maxKafkaVersion: KafkaRelease | null
   readonly preset: PresetSetting
@@ -53,15 +62,11 @@ function parse(variables: Variables): BrokerEnvironment {
   const named = textOf(variables, 'HOST')
   // That name has an address of either kind; listening on both is what loopback means here.
   const host = named === 'localhost' ? null : named
-  if (host !== null && !isLoopbackHost(host) && variables.ALLOW_PLAINTEXT !== '1') {
+  const protocols = protocolsOf(variables)
+  const isOpen = host !== null && !isLoopbackHost(host)
+  if (isOpen && protocols.includes('SASL_PLAINTEXT') && variables.ALLOW_PLAINTEXT !== '1') {
     throw new InvalidVariable(
-      `HOST=${host} would let other machines send API keys in clear text: set ALLOW_PLAINTEXT=1 if that is meant, or leave HOST unset.`,
-    )
-  }
-  const protocols = textOf(variables, 'SECURITY_PROTOCOLS')
-  if (protocols !== null && !protocols.split(',').includes('SASL_PLAINTEXT')) {
-    throw new InvalidVariable(
-      `SECURITY_PROTOCOLS=${protocols} leaves nothing that this version speaks: it must have SASL_PLAINTEXT.`,
+      `HOST=${host} would let other machines send API keys in clear text: set SECURITY_PROTOCOLS=SASL_SSL, or ALLOW_PLAINTEXT=1 if that is meant, or leave HOST unset.`,
     )
   }
   return {
@@ -69,6 +74,8 @@ function parse(variables: Variables): BrokerEnvironment {
     host,
     ports: portsOf(variables),
     advertisedHost: textOf(variables, 'ADVERTISED_HOST'),
+    securityProtocols: protocols,
+    tlsNames: tlsNamesOf(variables),
     synchronous: synchronousOf(variables),
     maxKafkaVersion: releaseOf(variables),
     preset: presetOf(variables),
@@ -85,6 +92,28 @@ function parse(variables: Variables): BrokerEnvironment {
 function textOf(variables: Variables, name: string): string | null {
   const text = variables[name]?.trim()
   return text === undefined || text === '' ? null : text
+}
+
+function protocolsOf(variables: Variables): readonly SecurityProtocol[] {
+  const text = textOf(variables, 'SECURITY_PROTOCOLS')
+  const protocols = text === null ? securityProtocols : parseSecurityProtocols(text)
+  if (protocols === null) {
+    throw new InvalidVariable(
+      `SECURITY_PROTOCOLS=${text} must be ${securityProtocols.join(', ')}, or both with a comma.`,
+    )
+  }
+  return protocols
+}
+
+function tlsNamesOf(variables: Variables): readonly string[] {
+  const text = textOf(variables, 'TLS_NAMES') ?? ''
+  const names = parseTlsNames(text)
+  if (names === null) {
+    throw new InvalidVariable(
+      `TLS_NAMES=${text} must be host names and IP addresses with commas between them.`,
+    )
+  }
+  return names
 }
 
 function portsOf(variables: Variables): readonly number[] {

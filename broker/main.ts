@@ -73,8 +73,11 @@ async function run(): Promise<void> {
 
 function optionsOf(environment: BrokerEnvironment) {
   const { dataDir, host, ports, advertisedHost, synchronous, maxKafkaVersion } = environment
+  const { securityProtocols, tlsNames } = environment
   return {
     ports,
+    securityProtocols,
+    tlsNames,
     storage: { dataDir, synchronous },
     internalKey: environment.internalKey ?? loadInternalKey(dataDir),
     ...(host === null ? {} : { host }),
@@ -108,10 +111,11 @@ function announce(broker: RunningBroker, environment: BrokerEnvironment, token: 
     if (process.connected) process.send({ type: 'ready', ports, controlUrl, startId })
     return
   }
-  const { dataDir, host } = environment
+  const { dataDir, host, securityProtocols } = environment
   writeRuntimeFile(dataDir, { ports, controlUrl: controlUrl ?? '', token })
   const isOpen = host !== null && !isLoopbackHost(host)
-  const warning = isOpen ? ` · other machines reach it at HOST=${host}, unencrypted` : ''
+  const safety = securityProtocols.includes('SASL_PLAINTEXT') ? 'unencrypted' : 'by TLS only'
+  const warning = isOpen ? ` · other machines reach it at HOST=${host}, ${safety}` : ''
   console.log(`Tributary's broker is ready: Kafka ${bootstrapServers}${warning}`)
 }
 

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import {
+  parseSecurityProtocols,
+  type SecurityProtocol,
+} from '../broker/rules/security-protocols.ts'
 
 /**
  * What boot tells the console, which runs in its process but is bundled apart from it. What a
@@ -12,6 +16,8 @@ export interface ConsoleSettings {
   readonly servicesControl: ControlAddress
   /** The nodes' ports on loopback. */
   readonly kafkaPorts: readonly number[]
+  /** What they accept. */
+  readonly securityProtocols: readonly SecurityProtocol[]
   /** What people are told to put into their clients, e.g. `localhost:9092`. */
   readonly bootstrap: string
   readonly consoleUrl: string
@@ -36,6 +42,7 @@ export function consoleVariables(settings: ConsoleSettings): Record<string, stri
     TRIBUTARY_SERVICES_URL: settings.servicesControl.url,
     TRIBUTARY_CONTROL_TOKEN: settings.brokerControl.token,
     TRIBUTARY_KAFKA_PORTS: settings.kafkaPorts.join(','),
+    TRIBUTARY_SECURITY_PROTOCOLS: settings.securityProtocols.join(','),
     TRIBUTARY_BOOTSTRAP: settings.bootstrap,
     TRIBUTARY_INSTALLATION: settings.installation,
     TRIBUTARY_SIGN_UP: settings.signUpOpen ? 'open' : 'closed',
@@ -52,6 +59,7 @@ const consoleSchema = z
     TRIBUTARY_SERVICES_URL: z.url(),
     TRIBUTARY_CONTROL_TOKEN: z.string().min(16),
     TRIBUTARY_KAFKA_PORTS: z.string().regex(/^\d+(,\d+)*$/),
+    TRIBUTARY_SECURITY_PROTOCOLS: z.string().min(1),
     TRIBUTARY_BOOTSTRAP: z.string().min(1),
     TRIBUTARY_INSTALLATION: z.string().regex(/^[a-z0-9]+$/),
     TRIBUTARY_SIGN_UP: z.enum(['open', 'closed']),
@@ -66,6 +74,7 @@ const consoleSchema = z
       brokerControl: { url: values.TRIBUTARY_CONTROL_URL, token },
       servicesControl: { url: values.TRIBUTARY_SERVICES_URL, token },
       kafkaPorts: values.TRIBUTARY_KAFKA_PORTS.split(',').map(Number),
+      securityProtocols: parseSecurityProtocols(values.TRIBUTARY_SECURITY_PROTOCOLS) ?? [],
       bootstrap: values.TRIBUTARY_BOOTSTRAP,
       consoleUrl: values.NEXTAUTH_URL,
       installation: values.TRIBUTARY_INSTALLATION,

@@ -17,6 +17,8 @@ export const paths = {
   clusterCounts: (at: ClusterAt) => `/api${clusterBase(at)}/counts`,
   jumpTargets: (at: ClusterAt, query: { q: string }) =>
     withQuery(`/api${clusterBase(at)}/jump-targets`, query),
+  /** What a program has to trust to connect by TLS. */
+  trustFile: (file: 'ca.pem' | 'truststore.p12') => `/api/tls/${file}`,
   /** How far the caller is in the tutorial. */
   learn: () => '/api/learn',
   environments: () => '/environments',
@@ -171,6 +173,7 @@ export interface BuildClientQuery {
   readonly library?: string | undefined
   readonly topic?: string | undefined
   readonly key?: string | undefined
+  readonly protocol?: string | undefined
 }
 /** What the address of the metrics page holds. */
 export interface MetricsQuery extends Partial<MetricSeriesQuery> {

@@ -8,6 +8,7 @@ const told = {
   TRIBUTARY_CONTROL_URL: 'http://127.0.0.1:4000',
   TRIBUTARY_INTERNAL_KEY: '07'.repeat(32),
   TRIBUTARY_KAFKA_PORTS: '9092,9093,9094',
+  TRIBUTARY_SECURITY_PROTOCOLS: 'SASL_SSL',
 }
 
 it('reads what boot tells', () => {
@@ -20,6 +21,7 @@ it('reads what boot tells', () => {
       brokerControlUrl: 'http://127.0.0.1:4000',
       internalKey: Buffer.alloc(32, 7),
       kafkaPorts: [9092, 9093, 9094],
+      securityProtocols: ['SASL_SSL'],
     },
   })
 })

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import {
+  parseSecurityProtocols,
+  type SecurityProtocol,
+} from '../broker/rules/security-protocols.ts'
 
 /** What boot tells the services by environment. */
 export interface ServicesEnvironment {
@@ -11,6 +15,8 @@ export interface ServicesEnvironment {
   readonly internalKey: Uint8Array
   /** The nodes' ports on loopback. */
   readonly kafkaPorts: readonly number[]
+  /** What they accept of those who sign in with an API key. */
+  readonly securityProtocols: readonly SecurityProtocol[]
 }
 
 const variables = z.object({
@@ -20,6 +26,7 @@ const variables = z.object({
   TRIBUTARY_CONTROL_URL: z.url(),
   TRIBUTARY_INTERNAL_KEY: z.string().regex(/^[0-9a-f]{64}$/),
   TRIBUTARY_KAFKA_PORTS: z.string().regex(/^\d+(,\d+)*$/),
+  TRIBUTARY_SECURITY_PROTOCOLS: z.string().min(1),
 })
 
 export function readServicesEnvironment(
@@ -41,6 +48,7 @@ export function readServicesEnvironment(
       brokerControlUrl: parsed.data.TRIBUTARY_CONTROL_URL,
       internalKey: Buffer.from(parsed.data.TRIBUTARY_INTERNAL_KEY, 'hex'),
       kafkaPorts: parsed.data.TRIBUTARY_KAFKA_PORTS.split(',').map(Number),
+      securityProtocols: parseSecurityProtocols(parsed.data.TRIBUTARY_SECURITY_PROTOCOLS) ?? [],
     },
   }
 }

@@ -11,9 +11,11 @@ import { CopyText } from '../ui/copy-button.tsx'
 export function ThisMachine({
   bootstrap,
   kafkaPorts,
+  securityProtocols,
 }: {
   readonly bootstrap: string
   readonly kafkaPorts: readonly number[]
+  readonly securityProtocols: readonly string[]
 }) {
   const brokers = useRepeated<Brokers>(paths.brokers())
   return (
@@ -31,7 +33,7 @@ export function ThisMachine({
           {kafkaPorts.map((_, index) => index + 1).join(', ')} on {portsText(kafkaPorts)}
         </KeyValue>
         <KeyValue term="Security">
-          <code className="text-label">SASL_PLAINTEXT</code>
+          <code className="text-label">{securityProtocols.join(', ')}</code>
         </KeyValue>
       </KeyValues>
       <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">

@@ -138,7 +138,8 @@ describe('a start that cannot be', () => {
     [{ PORT: 'http' }, 'PORT=http'],
     [{ BROKERS: '5' }, 'BROKERS=5'],
     [{ HOST: '0.0.0.0' }, 'ALLOW_PLAINTEXT=1'],
-    [{ SECURITY_PROTOCOLS: 'SASL_SSL' }, 'SECURITY_PROTOCOLS=SASL_SSL'],
+    [{ SECURITY_PROTOCOLS: 'PLAINTEXT' }, 'SECURITY_PROTOCOLS=PLAINTEXT'],
+    [{ TLS_NAMES: 'kafka.lan:9092' }, 'TLS_NAMES=kafka.lan:9092'],
     [{ TRIBUTARY_PRESET: '/nowhere/preset.json' }, 'TRIBUTARY_PRESET'],
   ])('for %j says so in a sentence', async (env, sentence) => {
     const { code, said } = await failingStart(env)

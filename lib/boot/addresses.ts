@@ -34,5 +34,8 @@ export function readyLine(environment: Environment, addresses: PublicAddresses):
   const line = `Tributary is ready: ${addresses.consoleUrl} · Kafka ${addresses.bootstrap}`
   if (environment.host === null || isLoopback(environment.host)) return line
   const signUp = environment.signUpOpen ? 'open to everyone who reaches it' : 'closed'
-  return `${line} · other machines reach it at HOST=${environment.host}, unencrypted; sign-up is ${signUp}`
+  const unencrypted = environment.securityProtocols.includes('SASL_PLAINTEXT')
+    ? 'unencrypted'
+    : 'Kafka by TLS only, the console unencrypted'
+  return `${line} · other machines reach it at HOST=${environment.host}, ${unencrypted}; sign-up is ${signUp}`
 }

@@ -45,6 +45,8 @@ export function superviseBroker(
         KAFKA_PORTS: before?.ports.join(','),
         BROKERS: environment.brokers,
         ADVERTISED_HOST: environment.advertisedHost,
+        SECURITY_PROTOCOLS: environment.securityProtocols.join(','),
+        TLS_NAMES: environment.tlsNames.join(','),
         SYNCHRONOUS: environment.synchronous,
         MAX_KAFKA_VERSION: environment.maxKafkaVersion,
         TRIBUTARY_PRESET: around.presetPath ?? '',
@@ -73,6 +75,7 @@ export function superviseServices(
         TRIBUTARY_CONTROL_URL: broker.controlUrl,
         TRIBUTARY_INTERNAL_KEY: around.secrets.internalKey.toString('hex'),
         TRIBUTARY_KAFKA_PORTS: broker.ports.join(','),
+        TRIBUTARY_SECURITY_PROTOCOLS: around.environment.securityProtocols.join(','),
       }),
   })
 }

@@ -23,6 +23,8 @@ describe('the environment', () => {
         preset: { kind: 'default', path: resolve('tributary.json') },
         synchronous: 'NORMAL',
         maxKafkaVersion: null,
+        securityProtocols: ['SASL_PLAINTEXT', 'SASL_SSL'],
+        tlsNames: [],
         signUpOpen: true,
       },
     })
@@ -49,7 +51,8 @@ describe('the environment', () => {
     ['ADVERTISED_HOST', 'kafka.example.com:9092'],
     ['SYNCHRONOUS', 'OFF'],
     ['MAX_KAFKA_VERSION', '2'],
-    ['SECURITY_PROTOCOLS', 'SASL_SSL'],
+    ['SECURITY_PROTOCOLS', 'PLAINTEXT'],
+    ['TLS_NAMES', 'kafka.lan:9092'],
     ['ALLOW_PLAINTEXT', 'yes'],
   ])('names %s when it is %s', (name, value) => {
     expect(reasonOf({ [name]: value })).toMatch(
@@ -60,6 +63,7 @@ describe('the environment', () => {
   it('wants plaintext beyond loopback to be accepted in so many words', () => {
     expect(reasonOf({ HOST: '0.0.0.0' })).toContain('ALLOW_PLAINTEXT=1')
     expect(reasonOf({ HOST: '0.0.0.0', ALLOW_PLAINTEXT: '0' })).toContain('ALLOW_PLAINTEXT=1')
+    expect(reasonOf({ HOST: '0.0.0.0', SECURITY_PROTOCOLS: 'SASL_SSL' })).toBe('accepted')
     expect(reasonOf({ HOST: '127.0.0.2' })).toBe('accepted')
     expect(reasonOf({ HOST: '::1' })).toBe('accepted')
   })

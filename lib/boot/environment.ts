@@ -2,6 +2,12 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { kafkaReleases, parseKafkaRelease } from '../../broker/rules/kafka-versions.ts'
+import {
+  parseSecurityProtocols,
+  type SecurityProtocol,
+  securityProtocols,
+} from '../../broker/rules/security-protocols.ts'
+import { parseTlsNames } from '../../broker/rules/tls.ts'
 
 // The one reader of `process.env` above the broker. An empty variable counts as unset, apart from
 // TRIBUTARY_PRESET.
@@ -21,6 +27,10 @@ export interface Environment {
   readonly preset: PresetSetting
   readonly synchronous: 'NORMAL' | 'FULL'
   readonly maxKafkaVersion: string | null
+  /** What the Kafka ports accept. */
+  readonly securityProtocols: readonly SecurityProtocol[]
+  /** Further names in the certificate for TLS. */
+  readonly tlsNames: readonly string[]
   /** Whether somebody without an account may make one. */
   readonly signUpOpen: boolean
 }
@@ -31,6 +41,12 @@ const port = (highest: number) =>
     .regex(/^\d{1,5}$/)
     .transform(Number)
     .refine((value) => value <= highest)
+
+/** For a text that a reader of ours knows nothing to do with. */
+function refuse(context: z.RefinementCtx): never {
+  context.addIssue({ code: 'custom' })
+  return z.NEVER
+}
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
@@ -82,8 +98,18 @@ const variables = {
     allowed: `one of ${kafkaReleases.join(', ')}`,
   },
   SECURITY_PROTOCOLS: {
-    schema: z.literal('SASL_PLAINTEXT').default('SASL_PLAINTEXT'),
-    allowed: 'SASL_PLAINTEXT, the only one that this version speaks',
+    schema: z
+      .string()
+      .transform((value, context) => parseSecurityProtocols(value) ?? refuse(context))
+      .default(securityProtocols),
+    allowed: `${securityProtocols.join(', ')}, or both with a comma`,
+  },
+  TLS_NAMES: {
+    schema: z
+      .string()
+      .transform((value, context) => parseTlsNames(value) ?? refuse(context))
+      .default([]),
+    allowed: 'host names and IP addresses with commas between them',
   },
   ALLOW_PLAINTEXT: { schema: flag.default(false), allowed: '1 or 0' },
   ALLOW_SIGN_UP: { schema: flag.default(false), allowed: '1 or 0' },
@@ -109,10 +135,10 @@ export function readEnvironment(
   // Each entry was parsed by the schema of its name just above.
   const values = read as Values
   const exposed = values.HOST !== null && !isLoopback(values.HOST)
-  if (exposed && !values.ALLOW_PLAINTEXT) {
+  if (exposed && values.SECURITY_PROTOCOLS.includes('SASL_PLAINTEXT') && !values.ALLOW_PLAINTEXT) {
     return {
       ok: false,
-      reason: `HOST=${values.HOST} can be reached from other machines, and Kafka clients would send their secrets over SASL_PLAINTEXT, unencrypted: set ALLOW_PLAINTEXT=1 to accept that, or unset HOST.`,
+      reason: `HOST=${values.HOST} can be reached from other machines, and Kafka clients would send their secrets over SASL_PLAINTEXT, unencrypted: set SECURITY_PROTOCOLS=SASL_SSL to prevent or ALLOW_PLAINTEXT=1 to accept that, or unset HOST.`,
     }
   }
   return {
@@ -127,6 +153,8 @@ export function readEnvironment(
       preset: presetSetting(source.TRIBUTARY_PRESET),
       synchronous: values.SYNCHRONOUS,
       maxKafkaVersion: values.MAX_KAFKA_VERSION,
+      securityProtocols: values.SECURITY_PROTOCOLS,
+      tlsNames: values.TLS_NAMES,
       signUpOpen: !exposed || values.ALLOW_SIGN_UP,
     },
   }

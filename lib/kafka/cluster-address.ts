@@ -3,6 +3,8 @@ export interface ClusterAddress {
   readonly bootstrap: readonly NodeAddress[]
   readonly username: string
   readonly password: string
+  /** PEM: connect by TLS, and trust what this authority signed. In plaintext where absent. */
+  readonly authority?: string
   /** What to be called in Kafka's logs and lists; the console where absent. */
   readonly clientId?: string
 }

@@ -25,6 +25,7 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
     clientId,
     bootstrapBrokers: [...cluster.bootstrap],
     sasl: { mechanism: 'PLAIN', username: cluster.username, password: cluster.password },
+    ...(cluster.authority !== undefined && { tls: { ca: cluster.authority } }),
     connectTimeout: 5000,
     // A page asks two or three things one after another and must not hang with a broker that does.
     timeout: 6000,

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { type ClientOptions, createClient, type KafkaClient } from '../../broker/protocol/client.ts'
 import { ApiVersions } from '../../broker/protocol/messages/api-versions.ts'
 import type { Api, RequestToSend, ResponseReceived } from '../../broker/protocol/schema.ts'
@@ -36,7 +37,7 @@ export async function openConnection(
   node: NodeAddress,
   signal?: AbortSignal,
 ): Promise<Connection> {
-  const socket = await connectSocket(node, signal)
+  const socket = await connectSocket(node, cluster.authority, signal)
   const client = createClient(socket, {
     clientId: cluster.clientId ?? clientId,
   } satisfies ClientOptions)
@@ -106,11 +107,17 @@ async function inTime<Value>(
   }
 }
 
-function connectSocket({ host, port }: NodeAddress, signal?: AbortSignal): Promise<Socket> {
+function connectSocket(
+  { host, port }: NodeAddress,
+  authority: string | undefined,
+  signal?: AbortSignal,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true, ...(signal && { signal }) })
+    const stream = connect({ host, port, noDelay: true, ...(signal && { signal }) })
+    const socket =
+      authority === undefined ? stream : connectTls({ socket: stream, host, ca: authority })
     socket.setTimeout(answerMsMax, () => socket.destroy(new Error('The node does not answer.')))
-    socket.once('connect', () => {
+    socket.once(authority === undefined ? 'connect' : 'secureConnect', () => {
       socket.setTimeout(0)
       resolve(socket)
     })

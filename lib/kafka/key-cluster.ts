@@ -1,5 +1,5 @@
 import { Metadata } from '../../broker/protocol/messages/metadata.ts'
-import type { NodeAddress } from './cluster-address.ts'
+import type { ClusterAddress } from './cluster-address.ts'
 import { openConnection } from './connection.ts'
 import { asKafkaFailure } from './failure.ts'
 
@@ -11,12 +11,13 @@ const clientId = 'tributary-key-check'
  * is wrong; rejects with a `KafkaFailure` where the broker does not answer.
  */
 export async function findKeyCluster(
-  bootstrap: readonly NodeAddress[],
+  { bootstrap, authority }: Pick<ClusterAddress, 'bootstrap' | 'authority'>,
   { key, secret }: { readonly key: string; readonly secret: string },
 ): Promise<string | null> {
   const [node] = bootstrap
   if (node === undefined) throw new Error('A cluster has at least one node.')
-  const address = { bootstrap, username: key, password: secret, clientId }
+  const trust = authority === undefined ? {} : { authority }
+  const address = { bootstrap, username: key, password: secret, clientId, ...trust }
   try {
     const connection = await openConnection(address, node)
     try {

@@ -5,6 +5,7 @@ import { consoleSettings } from '../env.ts'
 import { productErrors } from '../errors.ts'
 import { asKafkaFailure } from '../kafka/failure.ts'
 import { findKeyCluster } from '../kafka/key-cluster.ts'
+import { requiredAuthority } from '../kafka/required-authority.ts'
 import { openMetricsText, openMetricsType } from '../open-metrics.ts'
 import { servicesControl } from '../services-control.ts'
 
@@ -20,10 +21,11 @@ export async function answerScrape(headers: Headers): Promise<Response> {
   const address = machineAt(headers.get('x-tributary-address') ?? '')
   const attempt = { email: credentials.key, address }
   if (!attempts.begin(attempt)) return tooManyAttempts()
-  const bootstrap = consoleSettings().kafkaPorts.map((port) => ({ host: '127.0.0.1', port }))
+  const settings = consoleSettings()
+  const bootstrap = settings.kafkaPorts.map((port) => ({ host: '127.0.0.1', port }))
   let clusterId: string | null
   try {
-    clusterId = await findKeyCluster(bootstrap, credentials)
+    clusterId = await findKeyCluster({ bootstrap, ...requiredAuthority(settings) }, credentials)
   } catch (error) {
     if (asKafkaFailure(error) === null) throw error
     // Nobody said that the key is wrong.

@@ -27,9 +27,12 @@ export interface ClusterFacts {
 export function createClusterAccess({
   control,
   bootstrap,
+  authority,
 }: {
   readonly control: Pick<BrokerControl, 'tenants' | 'keys'>
   readonly bootstrap: readonly NodeAddress[]
+  /** Where keys may sign in by TLS alone. */
+  readonly authority?: string
 }): ClusterAccess {
   const writerOf = (config: ConfigMap, clientId: string) =>
     createRecordWriter(
@@ -38,6 +41,7 @@ export function createClusterAccess({
         username: config['kafka.api.key'] ?? '',
         password: config['kafka.api.secret'] ?? '',
         clientId,
+        ...(authority !== undefined && { authority }),
       },
       config['kafka.topic'] ?? '',
     )
@@ -56,7 +60,7 @@ export function createClusterAccess({
   }
 
   return {
-    endpoint: `SASL_PLAINTEXT://localhost:${bootstrap[0]?.port ?? 0}`,
+    endpoint: `${authority === undefined ? 'SASL_PLAINTEXT' : 'SASL_SSL'}://localhost:${bootstrap[0]?.port ?? 0}`,
     writerOf,
     async readCluster(clusterId) {
       const tenants = await control.tenants()

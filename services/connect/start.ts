@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import type { Clock } from '../../broker/clock.ts'
+import type { SecurityProtocol } from '../../broker/rules/security-protocols.ts'
 import type { BrokerControl } from '../../lib/control/broker.ts'
+import { requiredAuthority } from '../../lib/kafka/required-authority.ts'
 import type { ServicesDb } from '../database.ts'
 import { createClusterAccess } from './cluster-access.ts'
 import { createConnectorStore } from './connector-store.ts'
@@ -16,6 +18,8 @@ export interface ConnectOptions {
   readonly internalKey: Uint8Array
   /** The nodes' ports on loopback. */
   readonly kafkaPorts: readonly number[]
+  readonly securityProtocols: readonly SecurityProtocol[]
+  readonly dataDir: string
   readonly clock: Clock
 }
 
@@ -34,6 +38,7 @@ export async function startConnect({
   internalKey,
   kafkaPorts,
   clock,
+  ...settings
 }: ConnectOptions): Promise<Connect> {
   const runtime = await startConnectRuntime({
     plugins,
@@ -41,6 +46,7 @@ export async function startConnect({
     access: createClusterAccess({
       control: broker,
       bootstrap: kafkaPorts.map((port) => ({ host: '127.0.0.1', port })),
+      ...requiredAuthority(settings),
     }),
     clock,
   })

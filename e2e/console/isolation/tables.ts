@@ -222,6 +222,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
 
 export const handlerRows: Readonly<Record<string, HandlerRow>> = {
   'GET /api/health': { whose: 'everyone', path: () => '/api/health', shows: () => 'ok' },
+  'GET /api/tls/[file]': {
+    whose: 'everyone',
+    path: () => paths.trustFile('ca.pem'),
+    shows: () => 'BEGIN CERTIFICATE',
+  },
   'GET /metrics': { whose: 'key', path: paths.metricsExport, shows: () => '# EOF' },
   'GET /api/auth/[...nextauth]': {
     whose: 'everyone',

@@ -23,7 +23,7 @@ export default async function HomePage() {
     listEnvironments(session),
     listAllClusters(session),
   ])
-  const { bootstrap, kafkaPorts } = consoleSettings()
+  const { bootstrap, kafkaPorts, securityProtocols } = consoleSettings()
   const addCluster =
     environment === undefined ? (
       <ButtonLink href={paths.environments()} tone="primary">
@@ -51,7 +51,11 @@ export default async function HomePage() {
               <Clusters session={session} clusters={clusters} />
               <GoOn cluster={clusters.at(-1)} />
             </div>
-            <ThisMachine bootstrap={bootstrap} kafkaPorts={kafkaPorts} />
+            <ThisMachine
+              bootstrap={bootstrap}
+              kafkaPorts={kafkaPorts}
+              securityProtocols={securityProtocols}
+            />
           </div>
         </>
       )}

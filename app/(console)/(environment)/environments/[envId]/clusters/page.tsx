@@ -30,7 +30,7 @@ export default async function ClustersPage({ params }: Props) {
   const { envId } = await params
   const environment = await requireEnvironment(envId, paths.environment({ envId }))
   const clusters = await listClusters(environment)
-  const { bootstrap, kafkaPorts } = consoleSettings()
+  const { bootstrap, kafkaPorts, securityProtocols } = consoleSettings()
   return (
     <Page>
       <PageHeader
@@ -60,7 +60,11 @@ export default async function ClustersPage({ params }: Props) {
       ) : (
         <div className="grid grid-cols-1 items-start gap-x-5 gap-y-4 xl:grid-cols-[minmax(0,1fr)_300px]">
           <Cards envId={envId} clusters={clusters} />
-          <ThisMachine bootstrap={bootstrap} kafkaPorts={kafkaPorts} />
+          <ThisMachine
+            bootstrap={bootstrap}
+            kafkaPorts={kafkaPorts}
+            securityProtocols={securityProtocols}
+          />
         </div>
       )}
     </Page>

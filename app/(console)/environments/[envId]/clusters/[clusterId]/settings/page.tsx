@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { DeleteCluster } from '@/components/clusters/delete-cluster'
 import { LimitValues } from '@/components/clusters/limit-values'
 import { RenameCluster } from '@/components/clusters/rename-cluster'
+import { TrustDownloads } from '@/components/clusters/trust-downloads'
 import { typeName } from '@/components/clusters/type-name'
 import { Page } from '@/components/shell/page'
 import { PageLoading } from '@/components/shell/page-loading'
@@ -10,7 +11,7 @@ import { Card, CardHeader, KeyValue, KeyValues } from '@/components/ui/card'
 import { CopyText } from '@/components/ui/copy-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { DateText } from '@/components/ui/time'
-import { consoleSettings } from '@/lib/env'
+import { type ConsoleSettings, consoleSettings } from '@/lib/env'
 import { availabilityWord } from '@/lib/format/availabilities'
 import { type ClusterAt, paths } from '@/lib/paths'
 import { type LimitView, readLimits } from '@/lib/queries/cluster-limits'
@@ -34,6 +35,7 @@ export default async function ClusterSettingsPage({ params }: Props) {
 
 async function read(at: ClusterAt, cluster: OwnCluster) {
   const limits = await readLimits(cluster)
+  const { bootstrap, securityProtocols } = consoleSettings()
   return (
     <Page>
       <PageHeader title="Cluster Settings" />
@@ -43,7 +45,7 @@ async function read(at: ClusterAt, cluster: OwnCluster) {
           <CloudDetails cluster={cluster} />
         </div>
         <div className="flex flex-col gap-4">
-          <Endpoints bootstrap={consoleSettings().bootstrap} />
+          <Endpoints bootstrap={bootstrap} securityProtocols={securityProtocols} />
           <ClusterType type={cluster.type} limits={limits} />
         </div>
         <Card label="Delete cluster" className="lg:col-span-2">
@@ -101,7 +103,10 @@ function Identification({ at, cluster }: { readonly at: ClusterAt; readonly clus
   )
 }
 
-function Endpoints({ bootstrap }: { readonly bootstrap: string }) {
+function Endpoints({
+  bootstrap,
+  securityProtocols,
+}: Pick<ConsoleSettings, 'bootstrap' | 'securityProtocols'>) {
   return (
     <Card label="Endpoints">
       <CardHeader title="Endpoints" />
@@ -110,14 +115,28 @@ function Endpoints({ bootstrap }: { readonly bootstrap: string }) {
           <CopyText text={bootstrap} label="Copy bootstrap server" />
         </KeyValue>
         <KeyValue term="Security protocol">
-          <CopyText text="SASL_PLAINTEXT" label="Copy security protocol" />
+          {securityProtocols.map((protocol) => (
+            <CopyText key={protocol} text={protocol} label={`Copy ${protocol}`} />
+          ))}
         </KeyValue>
         <KeyValue term="SASL mechanism">
           <CopyText text="PLAIN" label="Copy SASL mechanism" />
         </KeyValue>
+        {securityProtocols.includes('SASL_SSL') && (
+          <KeyValue term="For SASL_SSL">
+            <TrustDownloads />
+          </KeyValue>
+        )}
       </KeyValues>
       <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
         The API key that a program signs in with decides which cluster it sees.
+        {securityProtocols.includes('SASL_SSL') && (
+          <>
+            {' '}
+            By TLS it has to trust this installation’s own certificate authority; the trust store’s
+            password is <code>changeit</code>.
+          </>
+        )}
       </p>
     </Card>
   )
