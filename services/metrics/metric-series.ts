@@ -9,6 +9,7 @@ import { findSeries } from './find-series.ts'
 import { slotsKept, stepMs } from './frames.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
 import { valueAt } from './metric-fields.ts'
+import { minuteOfSlot } from './minute-collector.ts'
 import { endMinute, minutePoints, minuteRange } from './minute-points.ts'
 import type { PointSeries } from './points.ts'
 import { recentPoints } from './recent-points.ts'
@@ -71,10 +72,10 @@ function pointReader(kept: KeptMetrics, range: MetricRange): ReadPoints {
 
 /** Whether frames of this time had to go because there were too many, while its minutes are there. */
 function isCutShort({ samples, ledger }: KeptMetrics, fromSlot: number): boolean {
-  const { frames } = samples()
-  const oldestMs = (frames.oldestSlot ?? fromSlot) * stepMs
-  const fromMinute = Math.floor((fromSlot * stepMs) / 60_000) + 1
-  return frames.oldestSlot !== null && fromMinute * 60_000 < oldestMs - 60_000
-    ? ledger.at(fromMinute) !== undefined
-    : false
+  const { oldestSlot } = samples().frames
+  if (oldestSlot === null) return false
+  for (let minute = minuteOfSlot(fromSlot) + 1; minute < minuteOfSlot(oldestSlot); minute++) {
+    if (ledger.at(minute) !== undefined) return true
+  }
+  return false
 }
