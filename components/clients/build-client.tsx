@@ -13,6 +13,7 @@ import { FirstConnection } from './first-connection.tsx'
 import { KeyChoice, type KeyWay } from './key-choice.tsx'
 import { LanguageTiles } from './language-tiles.tsx'
 import { ProgramView } from './program-view.tsx'
+import { type Protocol, ProtocolChoice } from './protocol-choice.tsx'
 import { clientLanguages } from './snippets/languages.ts'
 import { type ClientLanguage, type ClientLibrary, secretPlaceholder } from './snippets/program.ts'
 
@@ -20,6 +21,8 @@ export interface BuildClientProps {
   readonly at: ClusterAt
   readonly clusterName: string
   readonly bootstrap: string
+  /** What the Kafka ports accept, what is best first. */
+  readonly protocols: readonly Protocol[]
   readonly apiKeys: readonly { readonly key: string; readonly description: string }[]
   /** Null: there are too many to choose from. */
   readonly topics: readonly string[] | null
@@ -39,6 +42,12 @@ export function BuildClient(props: BuildClientProps) {
   const [typed, setTyped] = useState('')
   const [made, setMade] = useState<NewApiKey>()
   const [topic, setTopic] = useState(asked.topic ?? props.topics?.[0] ?? '')
+  const [protocol, setProtocol] = useState<Protocol>(
+    () =>
+      props.protocols.find((name) => name === asked.protocol) ??
+      props.protocols[0] ??
+      'SASL_PLAINTEXT',
+  )
   const credentials =
     way === 'create'
       ? { key: made?.key ?? '<API key>', secret: made?.secret ?? secretPlaceholder }
@@ -47,7 +56,8 @@ export function BuildClient(props: BuildClientProps) {
 
   function keepInAddress(part: BuildClientQuery) {
     const { language, library } = chosen
-    const query = { language: language.id, library: library.id, topic, key: existing, ...part }
+    const chosenNow = { language: language.id, library: library.id, topic, key: existing, protocol }
+    const query = { ...chosenNow, ...part }
     history.replaceState(null, '', paths.buildClient(at, query))
   }
 
@@ -100,13 +110,28 @@ export function BuildClient(props: BuildClientProps) {
               }}
             />
           </Step>
+          <Step number={4} title="Choose how to connect">
+            <ProtocolChoice
+              protocols={props.protocols}
+              protocol={protocol}
+              onChange={(next) => {
+                setProtocol(next)
+                keepInAddress({ protocol: next })
+              }}
+            />
+          </Step>
         </ol>
         <div className="flex min-w-0 flex-col gap-3">
           <h2 className="sr-only">Copy the configuration snippet for your clients</h2>
           <ProgramView
             key={chosen.library.id}
             library={chosen.library}
-            input={{ bootstrap: props.bootstrap, ...credentials, topic: topic || '<topic>' }}
+            input={{
+              bootstrap: props.bootstrap,
+              protocol,
+              ...credentials,
+              topic: topic || '<topic>',
+            }}
           />
           {apiKey === undefined || apiKey === '' ? null : (
             <FirstConnection at={at} apiKey={apiKey} />

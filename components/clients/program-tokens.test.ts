@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { programLines, syntaxOf } from './program-tokens.ts'
 import { clientLanguages } from './snippets/languages.ts'
+import type { ProgramInput } from './snippets/program.ts'
 
-const input = {
+const input: ProgramInput = {
   bootstrap: 'localhost:9092',
+  protocol: 'SASL_SSL',
   key: 'TESTKEY234567ABC',
   secret: 'a # "secret" // of \\ the river',
   topic: 'orders',

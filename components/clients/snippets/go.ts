@@ -1,6 +1,8 @@
 import {
+  authorityFile,
   type ClientLanguage,
   groupIdOf,
+  isEncrypted,
   type ProgramInput,
   quoted,
   recordCount,
@@ -30,17 +32,40 @@ export const go: ClientLanguage = {
   ],
 }
 
-function options({ bootstrap, key, secret }: ProgramInput): string {
-  return `		kgo.SeedBrokers(${quoted(bootstrap)}),
-		kgo.SASL(plain.Auth{
-			User: ${quoted(key)},
-			Pass: ${quoted(secret)},
+function options(input: ProgramInput): string {
+  const encryption = '\t\tkgo.DialTLSConfig(&tls.Config{RootCAs: authorities}),\n'
+  return `		kgo.SeedBrokers(${quoted(input.bootstrap)}),
+${isEncrypted(input) ? encryption : ''}		kgo.SASL(plain.Auth{
+			User: ${quoted(input.key)},
+			Pass: ${quoted(input.secret)},
 		}.AsMechanism()),
 `
 }
 
+/** Reads the certificate of the authority, where the connection is encrypted. */
+function authorities(input: ProgramInput): string {
+  if (!isEncrypted(input)) return ''
+  return `	certificate, err := os.ReadFile("${authorityFile}")
+	if err != nil {
+		log.Fatal(err)
+	}
+	authorities := x509.NewCertPool()
+	authorities.AppendCertsFromPEM(certificate)
+
+`
+}
+
+/** Standard packages in their order, with those that encryption needs. */
+function imports(input: ProgramInput, packages: readonly string[]): string {
+  const all = [...packages, ...(isEncrypted(input) ? ['crypto/tls', 'crypto/x509', 'os'] : [])]
+  return all
+    .sort()
+    .map((name) => `\t"${name}"\n`)
+    .join('')
+}
+
 function configuration(input: ProgramInput): string {
-  return `client, err := kgo.NewClient(
+  return `${authorities(input).replaceAll(/^\t/gm, '')}client, err := kgo.NewClient(
 ${options(input).replaceAll(/^\t/gm, '')})
 `
 }
@@ -49,17 +74,13 @@ function producer(input: ProgramInput): string {
   return `package main
 
 import (
-	"context"
-	"fmt"
-	"log"
-	"strconv"
-
+${imports(input, ['context', 'fmt', 'log', 'strconv'])}
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/sasl/plain"
 )
 
 func main() {
-	client, err := kgo.NewClient(
+${authorities(input)}	client, err := kgo.NewClient(
 		kgo.ClientID("go-producer"),
 ${options(input)}		kgo.RequiredAcks(kgo.AllISRAcks()),
 	)
@@ -88,18 +109,13 @@ function consumer(input: ProgramInput): string {
   return `package main
 
 import (
-	"context"
-	"fmt"
-	"log"
-	"os/signal"
-	"syscall"
-
+${imports(input, ['context', 'fmt', 'log', 'os/signal', 'syscall'])}
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/sasl/plain"
 )
 
 func main() {
-	client, err := kgo.NewClient(
+${authorities(input)}	client, err := kgo.NewClient(
 		kgo.ClientID("go-consumer"),
 ${options(input)}		kgo.ConsumerGroup(${quoted(groupIdOf(input.topic))}),
 		kgo.ConsumeTopics(${quoted(input.topic)}),

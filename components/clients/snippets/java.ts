@@ -1,10 +1,11 @@
 import {
+  authorityFile,
   type ClientLanguage,
   groupIdOf,
+  isEncrypted,
   type ProgramInput,
   quoted,
   recordCount,
-  securityProtocol,
 } from './program.ts'
 
 /** Java's own client, run from its source file with the jars beside it: Java 17 or later. */
@@ -41,8 +42,10 @@ function jaas({ key, secret }: ProgramInput): string {
 
 function properties(input: ProgramInput): string {
   return `bootstrap.servers=${input.bootstrap}
-security.protocol=${securityProtocol}
-sasl.mechanism=PLAIN
+security.protocol=${input.protocol}
+${trust(input)
+  .map(([name, value]) => `${name}=${value}\n`)
+  .join('')}sasl.mechanism=PLAIN
 # In a properties file, a backslash stands for itself only when it is written twice.
 sasl.jaas.config=${jaas(input).replaceAll('\\', '\\\\')}
 # Asks for every address behind a name before it gives up.
@@ -54,10 +57,20 @@ acks=all
 `
 }
 
+/** Java takes the certificate as it is, without a key store around it (KIP-651). */
+function trust(input: ProgramInput): readonly (readonly [name: string, value: string])[] {
+  if (!isEncrypted(input)) return []
+  return [
+    ['ssl.truststore.type', 'PEM'],
+    ['ssl.truststore.location', authorityFile],
+  ]
+}
+
 function settings(input: ProgramInput): string {
   const entries = [
     ['bootstrap.servers', input.bootstrap],
-    ['security.protocol', securityProtocol],
+    ['security.protocol', input.protocol],
+    ...trust(input),
     ['sasl.mechanism', 'PLAIN'],
     ['sasl.jaas.config', jaas(input)],
   ] as const

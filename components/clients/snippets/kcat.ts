@@ -1,9 +1,10 @@
 import {
+  authorityFile,
   type ClientLanguage,
   groupIdOf,
+  isEncrypted,
   type ProgramInput,
   recordCount,
-  securityProtocol,
   shellQuoted,
 } from './program.ts'
 
@@ -31,22 +32,23 @@ export const kcat: ClientLanguage = {
   ],
 }
 
-function configuration({ bootstrap, key, secret }: ProgramInput): string {
-  return `bootstrap.servers=${bootstrap}
-security.protocol=${securityProtocol}
-sasl.mechanisms=PLAIN
-sasl.username=${key}
-sasl.password=${secret}
+function configuration(input: ProgramInput): string {
+  return `bootstrap.servers=${input.bootstrap}
+security.protocol=${input.protocol}
+${isEncrypted(input) ? `ssl.ca.location=${authorityFile}\n` : ''}sasl.mechanisms=PLAIN
+sasl.username=${input.key}
+sasl.password=${input.secret}
 session.timeout.ms=45000
 `
 }
 
-function options({ bootstrap, key, secret }: ProgramInput): string {
-  return `  -b ${shellQuoted(bootstrap)} \\
-  -X security.protocol=${securityProtocol} \\
-  -X sasl.mechanisms=PLAIN \\
-  -X sasl.username=${shellQuoted(key)} \\
-  -X sasl.password=${shellQuoted(secret)} \\
+function options(input: ProgramInput): string {
+  const encryption = `  -X ssl.ca.location=${authorityFile} \\\n`
+  return `  -b ${shellQuoted(input.bootstrap)} \\
+  -X security.protocol=${input.protocol} \\
+${isEncrypted(input) ? encryption : ''}  -X sasl.mechanisms=PLAIN \\
+  -X sasl.username=${shellQuoted(input.key)} \\
+  -X sasl.password=${shellQuoted(input.secret)} \\
 `
 }
 

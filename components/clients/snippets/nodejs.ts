@@ -1,6 +1,8 @@
 import {
+  authorityFile,
   type ClientLanguage,
   groupIdOf,
+  isEncrypted,
   type ProgramInput,
   quoted,
   recordCount,
@@ -16,7 +18,7 @@ export const nodejs: ClientLanguage = {
       install: 'npm install kafkajs',
       configuration: (input) => ({
         name: 'config.mjs',
-        text: `export const config = {\n${kafkajsSettings(input)}}\n`,
+        text: `${reading(input)}export const config = {\n${kafkajsSettings(input)}}\n`,
       }),
       producer: (input) => ({
         name: 'producer.mjs',
@@ -35,7 +37,7 @@ export const nodejs: ClientLanguage = {
       install: 'npm install @platformatic/kafka',
       configuration: (input) => ({
         name: 'config.mjs',
-        text: `export const config = {\n${platformaticSettings(input)}}\n`,
+        text: `${reading(input)}export const config = {\n${platformaticSettings(input)}}\n`,
       }),
       producer: (input) => ({
         name: 'producer.mjs',
@@ -51,18 +53,24 @@ export const nodejs: ClientLanguage = {
   ],
 }
 
-function kafkajsSettings({ bootstrap, key, secret }: ProgramInput): string {
-  return `  brokers: [${quoted(bootstrap)}],
-  sasl: {
+/** What a program needs that reads the certificate of the authority. */
+function reading(input: ProgramInput): string {
+  return isEncrypted(input) ? `import { readFileSync } from 'node:fs'\n` : ''
+}
+
+function kafkajsSettings(input: ProgramInput): string {
+  const encryption = `  ssl: { ca: [readFileSync('${authorityFile}')] },\n`
+  return `  brokers: [${quoted(input.bootstrap)}],
+${isEncrypted(input) ? encryption : ''}  sasl: {
     mechanism: 'plain',
-    username: ${quoted(key)},
-    password: ${quoted(secret)},
+    username: ${quoted(input.key)},
+    password: ${quoted(input.secret)},
   },
 `
 }
 
 function kafkajsProducer(input: ProgramInput): string {
-  return `import { Kafka, Partitioners } from 'kafkajs'
+  return `${reading(input)}import { Kafka, Partitioners } from 'kafkajs'
 
 const kafka = new Kafka({
   clientId: 'nodejs-producer',
@@ -84,7 +92,7 @@ await producer.disconnect()
 }
 
 function kafkajsConsumer(input: ProgramInput): string {
-  return `import { Kafka } from 'kafkajs'
+  return `${reading(input)}import { Kafka } from 'kafkajs'
 
 const kafka = new Kafka({
   clientId: 'nodejs-consumer',
@@ -106,18 +114,19 @@ process.once('SIGINT', async () => {
 `
 }
 
-function platformaticSettings({ bootstrap, key, secret }: ProgramInput): string {
-  return `  bootstrapBrokers: [${quoted(bootstrap)}],
-  sasl: {
+function platformaticSettings(input: ProgramInput): string {
+  const encryption = `  tls: { ca: readFileSync('${authorityFile}') },\n`
+  return `  bootstrapBrokers: [${quoted(input.bootstrap)}],
+${isEncrypted(input) ? encryption : ''}  sasl: {
     mechanism: 'PLAIN',
-    username: ${quoted(key)},
-    password: ${quoted(secret)},
+    username: ${quoted(input.key)},
+    password: ${quoted(input.secret)},
   },
 `
 }
 
 function platformaticProducer(input: ProgramInput): string {
-  return `import { compatibilityPartitioner, Producer, stringSerializers } from '@platformatic/kafka'
+  return `${reading(input)}import { compatibilityPartitioner, Producer, stringSerializers } from '@platformatic/kafka'
 
 const producer = new Producer({
   clientId: 'nodejs-producer',
@@ -141,7 +150,7 @@ await producer.close()
 }
 
 function platformaticConsumer(input: ProgramInput): string {
-  return `import { Consumer, stringDeserializers } from '@platformatic/kafka'
+  return `${reading(input)}import { Consumer, stringDeserializers } from '@platformatic/kafka'
 
 const consumer = new Consumer({
   clientId: 'nodejs-consumer',

@@ -32,6 +32,8 @@ export interface ProgramFile {
 
 export interface ProgramInput {
   readonly bootstrap: string
+  /** How the Kafka ports are spoken to. */
+  readonly protocol: 'SASL_PLAINTEXT' | 'SASL_SSL'
   readonly key: string
   /** The secret, or `secretPlaceholder`. */
   readonly secret: string
@@ -41,8 +43,11 @@ export interface ProgramInput {
 /** Stands where a secret is not known. */
 export const secretPlaceholder = '<API secret>'
 
-/** How the Kafka ports are spoken to. */
-export const securityProtocol = 'SASL_PLAINTEXT'
+/**
+ * The certificate of this installation's own authority, saved beside the program: over `SASL_SSL` no
+ * list that a machine brings along has it.
+ */
+export const authorityFile = 'ca.pem'
 
 /** Members of one group share the topic: the consumer is started twice to see it. */
 export function groupIdOf(topic: string): string {
@@ -51,6 +56,10 @@ export function groupIdOf(topic: string): string {
 
 /** How many records a producer writes before it ends. */
 export const recordCount = 10
+
+export function isEncrypted({ protocol }: ProgramInput): boolean {
+  return protocol === 'SASL_SSL'
+}
 
 /** A text as Java, Go, Python and JavaScript write it. */
 export function quoted(text: string): string {

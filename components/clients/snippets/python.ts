@@ -1,10 +1,11 @@
 import {
+  authorityFile,
   type ClientLanguage,
   groupIdOf,
+  isEncrypted,
   type ProgramInput,
   quoted,
   recordCount,
-  securityProtocol,
 } from './program.ts'
 
 export const python: ClientLanguage = {
@@ -54,13 +55,14 @@ function entries(pairs: readonly (readonly [name: string, value: string])[]): st
 }
 
 /** librdkafka's names. */
-function settings({ bootstrap, key, secret }: ProgramInput): string {
+function settings(input: ProgramInput): string {
   return entries([
-    ['bootstrap.servers', bootstrap],
-    ['security.protocol', securityProtocol],
+    ['bootstrap.servers', input.bootstrap],
+    ['security.protocol', input.protocol],
+    ...(isEncrypted(input) ? [['ssl.ca.location', authorityFile] as const] : []),
     ['sasl.mechanisms', 'PLAIN'],
-    ['sasl.username', key],
-    ['sasl.password', secret],
+    ['sasl.username', input.key],
+    ['sasl.password', input.secret],
   ])
 }
 
@@ -120,13 +122,14 @@ finally:
 }
 
 /** kafka-python takes its settings as arguments. */
-function plainSettings({ bootstrap, key, secret }: ProgramInput): string {
+function plainSettings(input: ProgramInput): string {
   return entries([
-    ['bootstrap_servers', bootstrap],
-    ['security_protocol', securityProtocol],
+    ['bootstrap_servers', input.bootstrap],
+    ['security_protocol', input.protocol],
+    ...(isEncrypted(input) ? [['ssl_cafile', authorityFile] as const] : []),
     ['sasl_mechanism', 'PLAIN'],
-    ['sasl_plain_username', key],
-    ['sasl_plain_password', secret],
+    ['sasl_plain_username', input.key],
+    ['sasl_plain_password', input.secret],
   ])
 }
 

@@ -11,7 +11,7 @@ import { presetClusterId } from '../../../broker/rules/ids.ts'
 import { connectCluster } from '../../../lib/kafka/connect-cluster.ts'
 import { internalAddress } from '../../../lib/kafka/credentials.ts'
 import { clientLanguages } from './languages.ts'
-import { type ProgramInput, recordCount } from './program.ts'
+import { authorityFile, type ProgramInput, recordCount } from './program.ts'
 
 // Every program as a person would run it: saved under its name, started by its command, against a
 // broker. Those that need nothing installed but what the machine has are run here, all of them in
@@ -51,25 +51,34 @@ const quick = [
   { library: 'kcat', probe: ['kcat', '-V'] },
 ] as const
 
-test.for(quick)('$library writes and reads', async (toolchain, { skip }) => {
+const both = quick.flatMap((toolchain) =>
+  (['SASL_SSL', 'SASL_PLAINTEXT'] as const).map((protocol) => ({ ...toolchain, protocol })),
+)
+
+test.for(both)('$library writes and reads over $protocol', async (toolchain, { skip }) => {
   const { library, probe } = toolchain
   const [command, ...parameters] = probe
   const isThere = spawnSync(command, parameters).status === 0
   if (!isThere) skip(`${library} is not installed: ${probe.join(' ')} fails`)
   const path = 'python' in toolchain ? `${toolchain.python}:${process.env.PATH}` : undefined
-  await writeAndRead(library, path === undefined ? {} : { PATH: path })
+  await writeAndRead(toolchain, path === undefined ? {} : { PATH: path })
 })
 
-async function writeAndRead(libraryId: string, environment: Record<string, string>) {
+async function writeAndRead(
+  toolchain: { readonly library: string; readonly protocol: ProgramInput['protocol'] },
+  environment: Record<string, string>,
+) {
+  const { protocol } = toolchain
   const library = clientLanguages
     .flatMap(({ libraries }) => libraries)
-    .find(({ id }) => id === libraryId)
-  if (library === undefined) throw new Error(`There is no library ${libraryId}`)
-  const topic = `orders.${libraryId}`
+    .find(({ id }) => id === toolchain.library)
+  if (library === undefined) throw new Error(`There is no library ${toolchain.library}`)
+  const topic = `orders.${toolchain.library}.${protocol}`
   await createTopic(topic)
-  const input: ProgramInput = { bootstrap: `127.0.0.1:${broker.ports[0]}`, ...credentials, topic }
-  const home = join(folder, libraryId)
+  const input = { bootstrap: `localhost:${broker.ports[0]}`, protocol, ...credentials, topic }
+  const home = join(folder, topic)
   mkdirSync(home)
+  writeFileSync(join(home, authorityFile), await broker.certificateAuthority())
   const [producer, consumer] = [library.producer(input), library.consumer(input)]
   for (const { name, text } of [producer, consumer]) writeFileSync(join(home, name), text)
 

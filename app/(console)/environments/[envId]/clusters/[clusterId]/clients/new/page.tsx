@@ -33,6 +33,7 @@ export default async function BuildClientPage({ params, searchParams }: Props) {
         at={at}
         clusterName={cluster.name}
         bootstrap={consoleSettings().bootstrap}
+        protocols={[...consoleSettings().securityProtocols].reverse()}
         apiKeys={apiKeys.map(({ key, description }) => ({ key, description }))}
         topics={topics === null || topics.length > topicsMax ? null : topics}
         topicCount={topics?.length ?? 0}
@@ -41,6 +42,7 @@ export default async function BuildClientPage({ params, searchParams }: Props) {
           library: textOf(query.library),
           topic: textOf(query.topic),
           key: textOf(query.key),
+          protocol: textOf(query.protocol),
         }}
       />
     </Page>
