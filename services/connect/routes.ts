@@ -16,6 +16,7 @@ export function connectRoutes(runtime: ConnectRuntime): Hono {
   const routes = new Hono()
   addLists(routes, runtime)
   addConnectors(routes, runtime)
+  addActions(routes, runtime)
   addPlugins(routes, runtime)
   routes.onError((error, context) => {
     console.error(`${context.req.method} ${context.req.path} failed:`, error)
@@ -62,37 +63,30 @@ function expanded(
   }
 }
 
-function addConnectors(routes: Hono, runtime: ConnectRuntime): void {
-  const path = `${cluster}/connectors/:name`
-  /** A handler of a connector that exists. */
-  const of =
-    (handle: (context: Context, connector: Connector) => Response | Promise<Response>) =>
-    (context: Context) =>
-      answer(context, found(runtime, context), (connector) => handle(context, connector))
+const path = `${cluster}/connectors/:name`
 
-  routes.get(
-    path,
-    of((context, connector) => context.json(runtime.infoOf(connector))),
-  )
-  routes.get(
-    `${path}/config`,
-    of((context, connector) => context.json(runtime.infoOf(connector).config)),
-  )
-  routes.get(
-    `${path}/status`,
-    of((context, connector) => context.json(connector.status())),
-  )
-  routes.get(
-    `${path}/logs`,
-    of((context, connector) => context.json({ lines: connector.logLines() })),
-  )
-  routes.get(
-    `${path}/tasks`,
-    of((context, connector) => {
-      const { tasks, config } = runtime.infoOf(connector)
-      return context.json(tasks.map((id) => ({ id, config })))
-    }),
-  )
+/** A handler of a connector that exists. */
+type ConnectorHandler = (context: Context, connector: Connector) => Response | Promise<Response>
+
+function ofConnector(runtime: ConnectRuntime, handle: ConnectorHandler) {
+  return (context: Context) =>
+    answer(context, found(runtime, context), (connector) => handle(context, connector))
+}
+
+function addConnectors(routes: Hono, runtime: ConnectRuntime): void {
+  const get = (below: string, view: (connector: Connector) => object) =>
+    routes.get(
+      path + below,
+      ofConnector(runtime, (context, connector) => context.json(view(connector))),
+    )
+  get('', runtime.infoOf)
+  get('/config', (connector) => runtime.infoOf(connector).config)
+  get('/status', (connector) => connector.status())
+  get('/logs', (connector) => ({ lines: connector.logLines() }))
+  get('/tasks', (connector) => {
+    const { tasks, config } = runtime.infoOf(connector)
+    return tasks.map((id) => ({ id, config }))
+  })
   routes.put(`${path}/config`, async (context) => {
     const body = connectorConfig.safeParse(await jsonOf(context))
     if (!body.success) return answerRefusal(context, notConfig)
@@ -105,30 +99,28 @@ function addConnectors(routes: Hono, runtime: ConnectRuntime): void {
     const created = await runtime.create(clusterId, name, body.data)
     return answer(context, created, (value) => context.json(runtime.infoOf(value), 201))
   })
-  routes.put(
-    `${path}/pause`,
-    of(async (context, connector) => {
-      await connector.pause()
-      return context.body(null, 202)
-    }),
-  )
-  routes.put(
-    `${path}/resume`,
-    of(async (context, connector) => {
-      await connector.resume()
-      return context.body(null, 202)
-    }),
-  )
-  routes.post(
-    `${path}/restart`,
-    of(async (context, connector) => {
-      await connector.restart()
-      return context.body(null, 204)
-    }),
-  )
+}
+
+/** What happens to a connector, with the statuses that Connect answers. */
+function addActions(routes: Hono, runtime: ConnectRuntime): void {
+  const act = (
+    [method, below, status]: readonly ['PUT' | 'POST', string, 202 | 204],
+    run: (connector: Connector) => Promise<void>,
+  ) =>
+    routes.on(
+      method,
+      path + below,
+      ofConnector(runtime, async (context, connector) => {
+        await run(connector)
+        return context.body(null, status)
+      }),
+    )
+  act(['PUT', '/pause', 202], (connector) => connector.pause())
+  act(['PUT', '/resume', 202], (connector) => connector.resume())
+  act(['POST', '/restart', 204], (connector) => connector.restart())
   routes.post(
     `${path}/tasks/:task/restart`,
-    of(async (context, connector) => {
+    ofConnector(runtime, async (context, connector) => {
       const task = context.req.param('task') ?? ''
       const isThere = /^\d{1,6}$/.test(task) && (await connector.restartTask(Number(task)))
       if (isThere) return context.body(null, 204)
@@ -137,7 +129,7 @@ function addConnectors(routes: Hono, runtime: ConnectRuntime): void {
   )
   routes.delete(
     path,
-    of(async (context, connector) => {
+    ofConnector(runtime, async (context, connector) => {
       await runtime.delete(connector)
       return context.json({ error: null })
     }),
