@@ -128,7 +128,7 @@ it('waits for a broker that is away, and writes the record that it was at', asyn
   // The first went with the broker that kept it in memory.
   expect(await valuesIn(world)).toEqual([1])
   const lines = await value(world.connect.logs(world.place, 'counting'))
-  expect(lines.at(-1)).toMatchObject({ level: 'INFO', message: 'Going on.' })
+  expect(lines.at(-1)).toMatchObject({ level: 'INFO', message: 'It works again.' })
 })
 
 it('can be paused while the broker is away', async () => {

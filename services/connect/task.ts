@@ -3,21 +3,13 @@
 // Each record is written first and its position stored behind it, before the next one is made. So a
 // process that is killed in between writes at most that one record again, and skips none. A task
 // that is stopped waits for both, so that nothing is written twice.
-//
-// What passes by itself (a broker that restarts, a database that is busy) is waited for; what does
-// not ends the task as FAILED with its reason.
 
 import type { Clock } from '../../broker/clock.ts'
 import type { ConnectorLogLine, TaskState } from '../../broker/rules/connect.ts'
-import { asKafkaFailure, type KafkaFailure } from '../../lib/kafka/failure.ts'
-import {
-  isPassing,
-  type RecordWriter,
-  type WriterRecord,
-  type Written,
-} from '../../lib/kafka/record-writer.ts'
+import type { KafkaFailure } from '../../lib/kafka/failure.ts'
+import type { RecordWriter, WriterRecord, Written } from '../../lib/kafka/record-writer.ts'
+import { createPatientWriter } from './patient-writer.ts'
 import type { ConfigMap, ConnectorPlugin, RecordToWrite, Task, TaskContext } from './plugin.ts'
-import { retry } from './retry.ts'
 
 export interface TaskOptions {
   readonly plugin: ConnectorPlugin
@@ -45,14 +37,14 @@ export interface SupervisedTask {
 const stopMsMax = 400
 
 export function superviseTask(options: TaskOptions): SupervisedTask {
-  const { plugin, clock, writer, log } = options
-  /** It makes no further record. */
-  const ending = new AbortController()
-  /** What it was writing is no longer waited for. */
-  const stopping = new AbortController()
+  const { plugin, clock, log } = options
   let state: TaskState = 'STOPPED'
   let task: Task | null = null
   let underWay: Promise<unknown> = Promise.resolve()
+  const writer = createPatientWriter({
+    ...options,
+    onFailure: async (failure) => fail(await options.explain(failure)),
+  })
 
   function become(next: TaskState) {
     state = next
@@ -60,55 +52,12 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
   }
 
   function fail(reason: string) {
-    if (ending.signal.aborted) return
-    ending.abort()
-    task?.stop()
+    if (writer.hasEnded()) return
     writer.close()
+    task?.stop()
     log('ERROR', reason)
     options.onFailed(reason)
     become('FAILED')
-  }
-
-  /** Tries what the cluster is asked until it answers. Null where the task ended, or ends of it. */
-  async function insist<T>(attempt: () => Promise<T>): Promise<T | null> {
-    try {
-      return await retry({
-        attempt,
-        passes: (error) => {
-          const failure = asKafkaFailure(error)
-          return failure !== null && isPassing(failure)
-        },
-        signal: ending.signal,
-        clock,
-        onWaiting: (error) => {
-          log('WARN', `The cluster does not answer. Trying again until it does. (${said(error)})`)
-        },
-        onGoingOn: () => log('INFO', 'Going on.'),
-      })
-    } catch (error) {
-      const failure = asKafkaFailure(error)
-      if (failure === null) throw error
-      fail(await options.explain(failure))
-      return null
-    }
-  }
-
-  async function produce(record: WriterRecord, position: unknown): Promise<boolean> {
-    const written = await insist(() => writer.write(record))
-    if (written === null) return false
-    // Also where the task was stopped meanwhile: the record is there.
-    await retry({
-      attempt: () => options.storePosition(position, written),
-      // A full disk, or a database that somebody else holds: nothing else can go wrong with it.
-      passes: () => true,
-      signal: stopping.signal,
-      clock,
-      onWaiting: (error) => {
-        log('WARN', `The position cannot be stored. Trying again until it can. (${said(error)})`)
-      },
-      onGoingOn: () => log('INFO', 'Going on.'),
-    })
-    return !ending.signal.aborted
   }
 
   const context: TaskContext = {
@@ -118,7 +67,7 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
     position: options.position,
     clock,
     produce(record, position) {
-      const work = produce(toWrite(record, clock.nowMs()), position)
+      const work = writer.produce(toWrite(record, clock.nowMs()), position)
       underWay = work
       return work
     },
@@ -127,41 +76,40 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
   }
 
   async function start(): Promise<void> {
-    const opened = await insist(async () => {
-      await writer.open()
-      return true
-    })
-    if (opened === null || ending.signal.aborted) return
+    if (!(await writer.open())) return
     log('INFO', `The task runs (generation ${options.generation}).`)
     become('RUNNING')
     task = plugin.start(context)
     // A plugin that failed while it started has nobody to stop it.
-    if (ending.signal.aborted) task.stop()
+    if (writer.hasEnded()) task.stop()
   }
 
   underWay = start().catch((error: unknown) => {
     console.error(`A task of ${plugin.pluginClass} could not start:`, error)
-    fail(`The task could not start: ${said(error)}`)
+    fail(`The task could not start: ${error instanceof Error ? error.message : error}`)
   })
 
   return {
     state: () => state,
     async stop() {
-      ending.abort()
+      writer.end()
       task?.stop()
-      await new Promise<void>((resolve) => {
-        const timer = clock.after(stopMsMax, resolve)
-        void underWay
-          .catch(() => {})
-          .then(() => {
-            timer.cancel()
-            resolve()
-          })
-      })
-      stopping.abort()
+      await settledWithin(stopMsMax, underWay, clock)
       writer.close()
     },
   }
+}
+
+/** Resolves when the work has come to its end, however that is, or after this time. */
+function settledWithin(ms: number, work: Promise<unknown>, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(ms, resolve)
+    const settle = () => {
+      timer.cancel()
+      resolve()
+    }
+    work.then(settle, settle)
+  })
 }
 
 function toWrite(record: RecordToWrite, timestampMs: number): WriterRecord {
@@ -171,8 +119,4 @@ function toWrite(record: RecordToWrite, timestampMs: number): WriterRecord {
     headers: record.headers.map(({ name, value }) => ({ key: name, value: Buffer.from(value) })),
     timestampMs,
   }
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
