@@ -3,9 +3,10 @@ import { paths } from '../../lib/paths.ts'
 import { pageRows } from '../console/isolation/tables.ts'
 import type { Tenant } from '../console/isolation/tenant.ts'
 import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'
+import { type Programs, startPrograms } from './programs.ts'
 
-// Every route in both themes and two widths, into the ignored folder screenshots/. A producer runs
-// meanwhile, so that live figures have something to show.
+// Every route in both themes and two widths, into the ignored folder screenshots/. Programs produce
+// and consume meanwhile, so that live figures have something to show.
 
 const folder = 'screenshots'
 const widths = [1440, 800] as const
@@ -14,15 +15,15 @@ const themes = ['light', 'dark'] as const
 const flowMs = 20_000
 
 let seeded: SeededConsole
-let flowing: ReturnType<typeof setInterval> | undefined
+let programs: Programs | undefined
 
 test.beforeAll(async () => {
   test.setTimeout(flowMs + 60_000)
   seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
-  flowing = setInterval(() => void seeded.produce('tutorial_topic', 8), 1000)
+  programs = await startPrograms(seeded.key)
   await new Promise((resolve) => setTimeout(resolve, flowMs))
 })
-test.afterAll(() => clearInterval(flowing))
+test.afterAll(() => programs?.stop())
 
 /** What a person does on a page before it is worth a picture. */
 const opened: Readonly<
