@@ -2,7 +2,6 @@ import { EllipsisVertical, KeyRound, Layers, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount } from '../../lib/format/numbers.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
-import type { ClusterFlows } from '../../lib/queries/cluster-flows.ts'
 import type { ClusterRow } from '../../lib/queries/clusters.ts'
 import type { LiveCard } from '../../lib/queries/live.ts'
 import { ButtonLink, IconButton } from '../ui/button.tsx'
@@ -12,7 +11,7 @@ import { Menu, MenuLink } from '../ui/menu.tsx'
 import { DateText } from '../ui/time.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
 import { Metric } from './metric.tsx'
-import { StreamDrawing } from './stream-drawing.tsx'
+import { hasFlows, StreamDrawing } from './stream-drawing.tsx'
 import { typeName } from './type-name.ts'
 
 /** One cluster: what flows, what there is, what it is. */
@@ -52,7 +51,7 @@ export function ClusterCard({
           partitions={figures.partitions}
         />
       ) : null}
-      <div className="grid grid-cols-1 divide-line max-lg:divide-y lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_minmax(0,1.5fr)] lg:divide-x">
+      <div className="grid grid-cols-1 divide-line max-lg:divide-y lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_minmax(0,1.5fr)] lg:divide-x [figure+&]:border-t [figure+&]:border-line">
         <Part title="Metrics">
           <Metric
             what="Production"
@@ -99,11 +98,6 @@ export function ClusterCard({
       </div>
     </Card>
   )
-}
-
-function hasFlows(live: LiveCard): live is LiveCard & { readonly flows: ClusterFlows } {
-  const { flows } = live
-  return flows !== null && flows.producing.length + flows.consuming.length > 0
 }
 
 function Part({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {

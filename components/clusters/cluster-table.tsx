@@ -8,9 +8,12 @@ import { MeasuredFigure, RateFigure } from '../charts/measured-figure.tsx'
 import { Swatched } from '../charts/swatch.tsx'
 import { LiveMark } from '../live/live-mark.tsx'
 import { useLiveCards } from '../live/use-live-cards.ts'
+import { ButtonLink } from '../ui/button.tsx'
+import { Card, CardHeader } from '../ui/card.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { newestOf, useRefreshOnChange } from './cluster-cards.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
+import { hasFlows, StreamDrawing } from './stream-drawing.tsx'
 
 /** All clusters of the caller, in whatever environment, with what flows through them now. */
 export function ClusterTable({
@@ -52,8 +55,49 @@ export function ClusterTable({
       <p className="hidden text-label text-ink-3 lg:block">
         Each line shows the last 5 minutes on its own scale.
       </p>
+      <BusiestCluster clusters={clusters} cards={cards} />
     </section>
   )
+}
+
+/** Who writes to the busiest cluster and who reads from it, where anything flows at all. */
+function BusiestCluster({
+  clusters,
+  cards,
+}: {
+  readonly clusters: readonly ClusterRow[]
+  readonly cards: ReadonlyMap<string, LiveCard>
+}) {
+  const [busiest] = clusters
+    .flatMap((cluster) => {
+      const live = cards.get(cluster.id)
+      return live !== undefined && hasFlows(live) ? [{ cluster, live, rate: rateOf(live) }] : []
+    })
+    .sort((a, b) => b.rate - a.rate)
+  if (busiest === undefined) return null
+  const { cluster, live } = busiest
+  return (
+    <Card className="mt-2 overflow-hidden">
+      <CardHeader title={`What flows through ${cluster.name}`}>
+        <ButtonLink
+          href={paths.cluster({ envId: cluster.envId, clusterId: cluster.id })}
+          size="small"
+        >
+          Open cluster
+        </ButtonLink>
+      </CardHeader>
+      <StreamDrawing
+        name={cluster.name}
+        flows={live.flows}
+        topics={live.figures.topics}
+        partitions={live.figures.partitions}
+      />
+    </Card>
+  )
+}
+
+function rateOf({ figures: { rates } }: LiveCard): number {
+  return (rates?.productionBytesPerSecond ?? 0) + (rates?.consumptionBytesPerSecond ?? 0)
 }
 
 function ClusterLine({

@@ -1,5 +1,6 @@
 import { formatPlural } from '../../lib/format/numbers.ts'
 import type { ClusterFlows, Flow } from '../../lib/queries/cluster-flows.ts'
+import type { LiveCard } from '../../lib/queries/live.ts'
 import { formatChartValue } from '../charts/chart-unit.ts'
 import { reachPx, rowPx, streamsOf } from './stream-geometry.ts'
 
@@ -25,7 +26,7 @@ export function StreamDrawing({
   return (
     <figure
       aria-label={`What flows through ${name}`}
-      className="hidden items-center justify-center border-b border-line bg-sunken px-4 py-2.5 sm:flex"
+      className="hidden items-center justify-center bg-sunken px-4 py-2.5 sm:flex"
     >
       <Names label="Producers" flows={producing} isLeft />
       <Streams {...shared} flows={producing} colour="d1" isLeft />
@@ -43,6 +44,12 @@ export function StreamDrawing({
       <Names label="Consumers" flows={consuming} isLeft={false} />
     </figure>
   )
+}
+
+/** Whether there is anything to draw. */
+export function hasFlows(live: LiveCard): live is LiveCard & { readonly flows: ClusterFlows } {
+  const { flows } = live
+  return flows !== null && flows.producing.length + flows.consuming.length > 0
 }
 
 interface Side {

@@ -121,7 +121,7 @@ export function ProduceOne({
         </div>
       </div>
       <ProduceFoot>
-        <span className="mr-auto">
+        <span className="mr-auto flex items-center">
           <Switch label="Keep contents" isOn={isKept} onChange={setKept} />
         </span>
         <Button onClick={onClose}>Cancel</Button>

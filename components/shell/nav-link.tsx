@@ -76,7 +76,7 @@ export function NavSubLink({
         title={text}
         aria-current={isCurrent ? 'page' : undefined}
         className={classNames(
-          'nav-link relative flex h-[34px] items-center justify-center rounded-md px-2.5 font-[450] hover:bg-pressed xl:h-7 xl:justify-start xl:pl-9',
+          'nav-link relative flex h-[34px] items-center justify-center rounded-md px-2.5 font-[450] no-underline! hover:bg-pressed xl:h-7 xl:justify-start xl:pl-9',
           '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.75] xl:[&_svg]:hidden',
           isCurrent
             ? 'text-river before:absolute before:inset-y-1.5 before:left-2 before:w-0.5 before:bg-river xl:before:left-[17px]'

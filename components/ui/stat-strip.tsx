@@ -11,7 +11,7 @@ export function StatStrip({
   return (
     <dl
       aria-label={label}
-      className="flex flex-wrap rounded-lg border border-line bg-sheet [&>div]:border-l [&>div]:border-line [&>div]:px-4 [&>div]:py-3 [&>div:first-child]:border-l-0"
+      className="flex flex-wrap rounded-lg border border-line bg-sheet [&>div]:border-l [&>div]:border-line [&>div]:px-3 [&>div]:py-3 lg:[&>div]:px-4 [&>div:first-child]:border-l-0"
     >
       {children}
     </dl>

@@ -15,7 +15,7 @@ export function Switch({
 }) {
   const id = useId()
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <Radix.Root
         id={id}
         checked={isOn}

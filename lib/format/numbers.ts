@@ -16,7 +16,8 @@ export function formatBytes(bytes: number): string {
     unit += 1
   }
   const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2
-  return `${value.toFixed(digits)} ${units[unit]}`
+  const figure = digits === 0 ? formatCount(Math.round(value)) : value.toFixed(digits)
+  return `${figure} ${units[unit]}`
 }
 
 /** `1, 'topic'` → `1 topic`; `2, 'topic'` → `2 topics`. */

@@ -11,10 +11,11 @@ import {
 
 test.each([
   [0, '0 B'],
-  [1023, '1023 B'],
+  [1023, '1,023 B'],
   [1331, '1.30 KB'],
   [15_309_209, '14.6 MB'],
   [1024 ** 4 * 300, '300 TB'],
+  [1_041_900, '1,017 KB'],
 ])('%i bytes read %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
 test('counts are grouped and never rounded', () => {
