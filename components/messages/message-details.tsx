@@ -47,6 +47,17 @@ export function MessageDetails({
     if (again !== null) onAgain(again)
   }
 
+  const again = (
+    <Button
+      size="small"
+      icon={<Repeat2 aria-hidden="true" />}
+      onClick={() => void produceAgain()}
+      isBusy={isLoading}
+      disabledReason={row.problem === undefined ? undefined : 'It cannot be read.'}
+    >
+      Produce again
+    </Button>
+  )
   return (
     <SidePanel
       title="Message details"
@@ -76,7 +87,9 @@ export function MessageDetails({
       }
     >
       <div className="flex min-h-0 flex-1 flex-col max-[1199px]:flex-row">
-        <MessageFacts row={row} partitionCount={partitionCount} />
+        <MessageFacts row={row} partitionCount={partitionCount}>
+          {again}
+        </MessageFacts>
         <Tabs.Root defaultValue="value" className="flex min-h-0 min-w-0 flex-1 flex-col">
           <Tabs.List
             aria-label="Parts of the message"
@@ -108,16 +121,8 @@ export function MessageDetails({
           </TabPanel>
         </Tabs.Root>
       </div>
-      <div className="flex h-[52px] shrink-0 items-center gap-2 border-t border-line px-5">
-        <Button
-          size="small"
-          icon={<Repeat2 aria-hidden="true" />}
-          onClick={() => void produceAgain()}
-          isBusy={isLoading}
-          disabledReason={row.problem === undefined ? undefined : 'It cannot be read.'}
-        >
-          Produce again
-        </Button>
+      <div className="flex h-[52px] shrink-0 items-center gap-2 max-[1199px]:hidden border-t border-line px-5">
+        {again}
         <span className="ml-auto text-label text-ink-3">
           {index < 0 ? null : `${formatCount(index + 1)} of ${formatCount(rows.length)}`}
         </span>
@@ -129,9 +134,12 @@ export function MessageDetails({
 function MessageFacts({
   row,
   partitionCount,
+  children,
 }: {
   readonly row: MessageRow
   readonly partitionCount: number
+  /** What can be done, where there is no room for a foot. */
+  readonly children: ReactNode
 }) {
   const form = useTimeForm()
   return (
@@ -156,6 +164,7 @@ function MessageFacts({
           {sizeText(row.key)} key, {sizeText(row.value)} value
         </dd>
       </dl>
+      <div className="mt-3 min-[1200px]:hidden">{children}</div>
     </div>
   )
 }

@@ -5,10 +5,11 @@ import { isFollowed, type MessageView } from '../../lib/format/message-view.ts'
 import { type OffsetRange, totalOf } from '../../lib/format/messages.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { formatRetention } from '../../lib/format/times.ts'
-import { paths, type TopicAt } from '../../lib/paths.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import type { TopicAt } from '../../lib/paths.ts'
+import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { MapDrawing } from '../ui/map-drawing.tsx'
+import { FirstMessageTiles } from './first-message-tiles.tsx'
 import { MessageTableHead } from './message-table.tsx'
 import { longTime, useTimeForm } from './time-form.ts'
 
@@ -38,18 +39,14 @@ export function NoRows({ at, offsets, view, retentionMs, onProduce, onLatest }: 
         title={`${some} is empty`}
         actions={
           <>
-            {produce}
-            <ButtonLink href={paths.connectorPlugins(at)}>Add a connector</ButtonLink>
-            <ButtonLink href={paths.buildClient(at, { topic: at.topic })}>
-              Build a client
-            </ButtonLink>
+            <FirstMessageTiles at={at} onProduce={onProduce} />
+            <Ends offsets={offsets} isFollowed={isFollowed(view)} />
           </>
         }
         hasDrawing
+        isWide
       >
-        Produce your first message by hand, add a connector, or build an application with a client.
-        It appears here as soon as it is written.
-        <Ends offsets={offsets} isFollowed={isFollowed(view)} />
+        Produce your first message, add a connector, or build an application with a client.
       </Empty>
     )
   }
@@ -149,6 +146,7 @@ function Empty({
   readonly title: string
   readonly actions?: ReactNode
   readonly hasDrawing?: boolean
+  readonly isWide?: boolean
   readonly children: ReactNode
 }) {
   return (
