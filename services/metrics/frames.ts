@@ -118,7 +118,31 @@ function changeAt(values: Float64Array, at: number): Change {
   }
 }
 
+/** The measured frame of a slot together with one of the same slot that tells no rate. */
+function joined(measured: Frame, later: Frame): Frame {
+  const clusters = new Map(measured.clusters)
+  for (const [id, cluster] of later.clusters) {
+    const earlier = measured.clusters.get(id)
+    if (earlier === undefined) {
+      clusters.set(id, cluster)
+      continue
+    }
+    const numbers = new Set([...earlier.changes.series, ...cluster.changes.series])
+    const changes = [...numbers].map((number) => {
+      const sum = addChanges(changeOf(earlier.changes, number), changeOf(cluster.changes, number))
+      return [number, sum] as const
+    })
+    const total = addChanges(earlier.total, cluster.total)
+    clusters.set(id, { changes: packChanges(changes), total, gauges: cluster.gauges })
+  }
+  return { ...measured, clusters }
+}
+
 export interface Frames {
+  /**
+   * A slot that was measured stays so: whoever starts again within the step has seen its end, but
+   * tells no rate of it.
+   */
   add(frame: Frame): void
   at(slot: number): Frame | undefined
   /** The slot of the oldest frame; null where there is none. */
@@ -131,8 +155,10 @@ export function createFrames(entries = entriesMax): Frames {
   const bySlot = new Map<number, Frame>()
   let kept = 0
   return {
-    add(frame) {
-      const replaced = bySlot.get(frame.slot)
+    add(added) {
+      const replaced = bySlot.get(added.slot)
+      const isJoined = replaced !== undefined && replaced.intervalMs !== null
+      const frame = isJoined && added.intervalMs === null ? joined(replaced, added) : added
       bySlot.set(frame.slot, frame)
       kept += sizeOf(frame) - (replaced === undefined ? 0 : sizeOf(replaced))
       for (const [slot, oldest] of bySlot) {

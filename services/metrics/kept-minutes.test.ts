@@ -189,6 +189,20 @@ it('loses at most the minute that has begun when it is killed', async () => {
   expect(measured(coarse.points)).toEqual([20, 20, 0])
 })
 
+it('keeps what was measured in the very step in which it starts again', async () => {
+  const world = await startWorld({ rides: topicCounters('a') })
+  await world.samples(6, () => produceTo(world, 'rides', 100))
+  await world.stop()
+  produceTo(world, 'rides', 1000)
+  const after = await world.restart()
+  await after.samples(1, () => produceTo(after, 'rides', 100))
+  const { points } = await pointsOf(after, 'topic:rides')
+  expect(points.slice(-7)).toEqual(Array(7).fill(20))
+  const stored = (await pointsOf(after, 'topic:rides', { metric: retained })).points
+  // Of the minute that the end fell into it is known what was there at the end.
+  expect(stored.slice(-3)).toEqual([600, 1600, 1700])
+})
+
 it('joins the two parts of a minute that a restart fell into', async () => {
   const world = await startWorld({ rides: topicCounters('a') })
   await world.samples(12 + 4, () => produceTo(world, 'rides', 100))
