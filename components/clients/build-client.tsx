@@ -185,7 +185,11 @@ function TopicChoice({
         isMono
         value={topic}
         onChange={(event) => onChange(event.target.value.trim())}
-        hint={`This cluster has ${formatCount(topicCount)} topics: type the name of one.`}
+        hint={
+          topicCount === 0
+            ? 'The topics cannot be read just now: type the name of one.'
+            : `This cluster has ${formatCount(topicCount)} topics: type the name of one.`
+        }
       />
     )
   }
