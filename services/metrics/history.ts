@@ -70,7 +70,7 @@ async function seedFrames(db: ServicesDb, { series, ledger, nowMs }: Seed): Prom
       const content = one && contents.get(one.clusterId)
       if (one === undefined || content === undefined) continue
       const retainedDeltaBytes = retained.move(row.number, row.gauges.retainedBytes)
-      const change = { ...row.change, retainedDeltaBytes }
+      const change = { ...shareOf(row.change, crowding(known, one.firstMs)), retainedDeltaBytes }
       if (one.kind === 'cluster') {
         gauges.set(one.clusterId, row.gauges)
         content.total = change
@@ -137,7 +137,10 @@ function addSteps(
     return
   }
   // What is retained at the end of the minute is shown from its first step on.
-  const first = clustersOf(contents, gauges, (change) => shareOf(change, share))
+  const first = clustersOf(contents, gauges, (change) => ({
+    ...shareOf(change, share),
+    retainedDeltaBytes: change.retainedDeltaBytes,
+  }))
   const others = clustersOf(contents, gauges, (change) => ({
     ...shareOf(change, share),
     retainedDeltaBytes: 0,
@@ -164,12 +167,19 @@ function clustersOf(
   )
 }
 
-function shareOf(change: Change, share: number): Change {
+/** How much more each step has of a series that began in the midst of the minute. */
+function crowding({ minute, steps }: LedgerMinute, firstMs: number): number {
+  const ends = Array.from({ length: slotsPerMinute }, (_, step) => step)
+    .filter((step) => (steps & (1 << step)) !== 0)
+    .map((step) => (minute * slotsPerMinute + step + 1) * stepMs)
+  return ends.length / Math.max(1, ends.filter((endMs) => endMs >= firstMs).length)
+}
+
+function shareOf(change: Omit<Change, 'retainedDeltaBytes'>, share: number) {
   return {
     receivedBytes: change.receivedBytes * share,
     sentBytes: change.sentBytes * share,
     receivedRecords: change.receivedRecords * share,
     sentRecords: change.sentRecords * share,
-    retainedDeltaBytes: change.retainedDeltaBytes,
   }
 }

@@ -203,6 +203,19 @@ it('keeps what was measured in the very step in which it starts again', async ()
   expect(stored.slice(-3)).toEqual([600, 1600, 1700])
 })
 
+it('shows what began in the midst of a minute from there on, also after a restart', async () => {
+  const world = await startWorld({ rides: topicCounters('a') })
+  await world.samples(6)
+  const cluster = world.counted.tenants[id]
+  if (cluster === undefined) throw new Error('There is no cluster.')
+  cluster.topics = { ...cluster.topics, made: topicCounters('b') }
+  await world.samples(6, () => produceTo(world, 'made', 100))
+  await world.stop()
+  const after = await world.restart()
+  const { points } = await pointsOf(after, 'topic:made')
+  expect(points.slice(-12)).toEqual([...Array(6).fill(null), ...Array(6).fill(20)])
+})
+
 it('joins the two parts of a minute that a restart fell into', async () => {
   const world = await startWorld({ rides: topicCounters('a') })
   await world.samples(12 + 4, () => produceTo(world, 'rides', 100))
