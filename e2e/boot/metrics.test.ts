@@ -38,9 +38,15 @@ let folder: string
 let product: Product
 let ended = async () => {}
 
+async function start(): Promise<Product> {
+  const env = { TRIBUTARY_PRESET: join(folder, 'preset.json') }
+  const started = await startProduct({ dataDir: join(folder, 'data'), env })
+  ended = started.kill
+  return started
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-numbers-'))
-  const preset = join(folder, 'preset.json')
   const connector = {
     name: 'orders',
     config: {
@@ -62,10 +68,9 @@ beforeAll(async () => {
     { name: 'elsewhere', apiKeys: [other], topics: [{ name: 'foreign', partitions: 1 }] },
   ]
   const environments = [{ name: 'default', clusters }]
-  writeFileSync(preset, JSON.stringify({ users: [person], environments }))
-  const env = { TRIBUTARY_PRESET: preset }
-  product = await startProduct({ dataDir: join(folder, 'data'), env })
-  ended = product.kill
+  const preset = { users: [person], environments }
+  writeFileSync(join(folder, 'preset.json'), JSON.stringify(preset))
+  product = await start()
 })
 afterAll(async () => {
   await ended()
@@ -182,6 +187,26 @@ it('wrong secrets are counted, and then not even the right one is tried', async 
   expect((await scrape(own)).status).toBe(200)
 })
 
+it('are there again after a restart, as much as before', async () => {
+  const resources = ['topic:orders', 'cluster', 'client:e2e']
+  const to = await sampleAfter(Date.now())
+  const metrics = [`${server}/received_bytes`, `${server}/sent_bytes`] as const
+  // The minute that the end falls into is spread over its steps; nothing is consumed any more.
+  const untilMs = [to.takenMs, Number.POSITIVE_INFINITY]
+  const sumsOf = () =>
+    Promise.all(metrics.map((metric, n) => sumsSoFar(metric, resources, untilMs[n] ?? 0)))
+  const before = await sumsOf()
+  expect(await product.stop()).toBe(0)
+  product = await start()
+  for (const [index, sums] of (await sumsOf()).entries()) {
+    for (const [n, sum] of sums.entries()) {
+      const known = before[index]?.[n] ?? 0
+      if (known > 0) expectWithin(sum, known, `${metrics[index]} of ${resources[n]}`)
+      else expect(sum).toBe(0)
+    }
+  }
+})
+
 interface Sample {
   readonly takenMs: number
 }
@@ -208,29 +233,58 @@ async function view<T>(path: string, shape: { parse(value: unknown): T }): Promi
   return shape.parse(await answer.json())
 }
 
-/** What each resource moved between two samples. */
+/** What each resource moved between two samples, of which none is missing. */
 async function sums(
   metric: MetricName,
   resources: readonly string[],
   from: Sample,
   to: Sample,
 ): Promise<number[]> {
+  const steps = await stepsOf(metric, resources)
+  return steps.map((own) => {
+    const between = own.filter(
+      ({ endMs, stepMs }) =>
+        endMs > slotOf(from.takenMs, stepMs) && endMs <= slotOf(to.takenMs, stepMs),
+    )
+    expect(between.filter(({ rate }) => rate === null)).toEqual([])
+    return total(between)
+  })
+}
+
+async function sumsSoFar(metric: MetricName, resources: readonly string[], toMs: number) {
+  const steps = await stepsOf(metric, resources)
+  return steps.map((own) => total(own.filter(({ endMs, stepMs }) => endMs <= slotOf(toMs, stepMs))))
+}
+
+interface Step {
+  readonly endMs: number
+  readonly stepMs: number
+  readonly rate: number | null
+}
+
+/** The steps of the last hour, of each resource. */
+async function stepsOf(
+  metric: MetricName,
+  resources: readonly string[],
+): Promise<readonly (readonly Step[])[]> {
   const query = new URLSearchParams([
     ['metric', metric],
     ['minutes', '60'],
     ...resources.map((resource) => ['resource', resource]),
   ])
   const { fromMs, stepMs, series } = await view(`series?${query}`, metricSeries)
-  // Samples are taken on multiples of the step, or shortly after.
-  const slotOf = (ms: number) => Math.floor(ms / stepMs) * stepMs
   return series.map(({ points }) =>
-    points.reduce<number>((sum, rate, index) => {
-      const endMs = fromMs + index * stepMs
-      const isIn = endMs > slotOf(from.takenMs) && endMs <= slotOf(to.takenMs)
-      if (isIn) expect(rate, `${metric} at ${endMs}`).not.toBeNull()
-      return isIn ? sum + ((rate ?? 0) * stepMs) / 1000 : sum
-    }, 0),
+    points.map((rate, index) => ({ endMs: fromMs + index * stepMs, stepMs, rate })),
   )
+}
+
+/** Samples are taken on multiples of the step, or shortly after. */
+function slotOf(ms: number, stepMs: number): number {
+  return Math.floor(ms / stepMs) * stepMs
+}
+
+function total(steps: readonly Step[]): number {
+  return steps.reduce((sum, { rate, stepMs }) => sum + ((rate ?? 0) * stepMs) / 1000, 0)
 }
 
 function expectWithin(told: number | undefined, counted: number, what: string): void {
