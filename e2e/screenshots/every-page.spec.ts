@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
 import { pageRows } from '../console/isolation/tables.ts'
 import type { Tenant } from '../console/isolation/tenant.ts'
+import { callAction, successOf } from '../support/call-action.ts'
 import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'
 import { type Programs, startPrograms } from './programs.ts'
 
@@ -14,12 +15,14 @@ const themes = ['light', 'dark'] as const
 /** So long records flow before the first picture: a few samples of five seconds. */
 const flowMs = 20_000
 
+const datagen = { plugin: 'DatagenSource' }
+
 let seeded: SeededConsole
 let programs: Programs | undefined
 
 test.beforeAll(async () => {
   test.setTimeout(flowMs + 60_000)
-  seeded = await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? '')
+  seeded = await withConnector(await seedConsole(process.env.TRIBUTARY_CONSOLE_URL ?? ''))
   programs = await startPrograms(seeded.key)
   await new Promise((resolve) => setTimeout(resolve, flowMs))
 })
@@ -74,6 +77,38 @@ const opened: Readonly<
     path: (own) => paths.topicMessages(own, { produce: '1' }),
     open: async () => {},
   },
+  'launch-sample-data': {
+    path: (own) => paths.connectorPlugins(own, datagen),
+    async open(page) {
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+    },
+  },
+  'connector-credentials': {
+    path: (own) => paths.createConnector(own, { ...datagen, topic: own.topic }),
+    open: goOn,
+  },
+  'connector-configuration': {
+    path: (own) => paths.createConnector(own, { ...datagen, topic: own.topic }),
+    async open(page) {
+      const { 'kafka.api.key': key = '', 'kafka.api.secret': secret = '' } =
+        seeded.own.connectorConfig
+      await goOn(page)
+      await page.getByRole('radio', { name: /Use an existing API key/ }).click()
+      await page.getByLabel('API key').fill(key)
+      await page.getByLabel('API secret').fill(secret)
+      await goOn(page)
+      await page.getByRole('button', { name: 'Show advanced configurations' }).click()
+      await expect(page.getByRole('region', { name: 'Sample record, value' })).toBeVisible()
+    },
+  },
+  'connector-json': {
+    path: (own) => paths.connectorSettings(own, { show: 'json' }),
+    open: async () => {},
+  },
+  'no-connectors': {
+    path: (own) => paths.connectors({ ...own, clusterId: own.spare.clusterId }),
+    open: async () => {},
+  },
   'no-topics': {
     path: (own) => paths.topics({ ...own, clusterId: own.spare.clusterId }),
     open: async () => {},
@@ -123,6 +158,33 @@ for (const picture of pictures) {
     }
     await context.close()
   })
+}
+
+/** The tenant's own connector writes nothing for days; the one of the pictures does. */
+async function withConnector(seeded: SeededConsole): Promise<SeededConsole> {
+  const { own, consoleUrl } = seeded
+  const name = 'PageviewsConnector'
+  const { envId, clusterId, cookie, connectorConfig } = own
+  const argument = {
+    envId,
+    clusterId,
+    name,
+    config: {
+      ...connectorConfig,
+      'kafka.topic': 'pageviews',
+      quickstart: 'PAGEVIEWS',
+      'max.interval': '200',
+    },
+  }
+  const page = paths.createConnector(own, datagen)
+  successOf(await callAction(consoleUrl, { action: 'createConnector', page, argument, cookie }))
+  return { ...seeded, own: { ...own, connector: name } }
+}
+
+async function goOn(page: Page): Promise<void> {
+  const before = await page.locator('[aria-current="step"]').textContent()
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await expect(page.locator('[aria-current="step"]')).not.toHaveText(before ?? '')
 }
 
 /** Fonts and charts are there, and whatever slides or fades has arrived. */
