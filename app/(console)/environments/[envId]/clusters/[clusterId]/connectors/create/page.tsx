@@ -2,12 +2,14 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AddConnector } from '@/components/connectors/wizard/add-connector'
 import { Page } from '@/components/shell/page'
+import { PageLoading } from '@/components/shell/page-loading'
+import { soonOrLater } from '@/components/shell/soon-or-later'
 import { PageHeader } from '@/components/ui/page-header'
 import { Unreachable } from '@/components/ui/unreachable'
-import { findPlugin } from '@/lib/format/connector-plugins'
-import { paths } from '@/lib/paths'
+import { findPlugin, type PluginLook } from '@/lib/format/connector-plugins'
+import { type ClusterAt, paths } from '@/lib/paths'
 import { addConnectorOptions, readConnectorChoices } from '@/lib/queries/add-connector'
-import { requireCluster } from '@/lib/queries/ownership'
+import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
 export const metadata: Metadata = { title: 'Add connector' }
 
@@ -23,11 +25,28 @@ export default async function AddConnectorPage({ params, searchParams }: Props) 
   const returnTo = paths.createConnector(at, { plugin: pluginClass })
   const cluster = await requireCluster(at.envId, at.clusterId, returnTo)
   const plugin = findPlugin(pluginClass) ?? notFound()
+  return soonOrLater(
+    read({ at, cluster, plugin, query }),
+    <PageLoading header={<PageHeader title={titleOf(plugin)} />} />,
+  )
+}
+
+async function read({
+  at,
+  cluster,
+  plugin,
+  query,
+}: {
+  readonly at: ClusterAt
+  readonly cluster: OwnCluster
+  readonly plugin: PluginLook
+  readonly query: Awaited<Props['searchParams']>
+}) {
   const options = await addConnectorOptions(cluster, plugin)
   if ('error' in options) {
     return (
       <Page>
-        <PageHeader title={`Add ${plugin.displayName} connector`} />
+        <PageHeader title={titleOf(plugin)} />
         <Unreachable title="The connector cannot be added now" {...options.error} />
       </Page>
     )
@@ -40,4 +59,8 @@ export default async function AddConnectorPage({ params, searchParams }: Props) 
       options={options.ok}
     />
   )
+}
+
+function titleOf({ displayName }: PluginLook): string {
+  return `Add ${displayName} connector`
 }
