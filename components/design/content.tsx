@@ -1,5 +1,5 @@
-import { Sparkline } from '../charts/sparkline.tsx'
-import { Swatch } from '../charts/swatch.tsx'
+import { RateFigure } from '../charts/measured-figure.tsx'
+import { Swatched } from '../charts/swatch.tsx'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { Card, CardHeader, KeyValue, KeyValues } from '../ui/card.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -55,10 +55,7 @@ export function Charts() {
           <TableHead>
             <HeadCell>Topic name</HeadCell>
             <HeadCell className="text-right">
-              <span className="inline-flex items-center gap-2">
-                <Swatch colour="d1" />
-                Production
-              </span>
+              <Swatched colour="d1">Production</Swatched>
             </HeadCell>
           </TableHead>
           <tbody>
@@ -66,10 +63,7 @@ export function Charts() {
               <Row key={index}>
                 <Cell className="font-[580]">{index === 0 ? 'rides' : 'vendor-lookup'}</Cell>
                 <Cell className="text-right">
-                  <span className="inline-flex items-center gap-3">
-                    <Sparkline values={values} colour="d1" />
-                    {index === 0 ? '391 B/s' : <span className="text-ink-3">0 B/s</span>}
-                  </span>
+                  <RateFigure value={index === 0 ? 391 : 0} course={values} colour="d1" />
                 </Cell>
               </Row>
             ))}

@@ -7,7 +7,8 @@ import type { StateName } from '../states/states.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { ChoiceTiles } from '../ui/choice-tiles.tsx'
-import { TextField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
+import { Field, TextField } from '../ui/field.tsx'
 import { QuantityField } from '../ui/quantity-field.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -62,6 +63,7 @@ export function Fields() {
   const [amount, setAmount] = useState('7')
   const [unit, setUnit] = useState('days')
   const [search, setSearch] = useState('')
+  const [value, setValue] = useState('{\n  "orderid": 18,\n  "itemid": "Item_184"\n}')
   return (
     <Specimen title="Fields">
       <div className="grid grid-cols-2 gap-4">
@@ -104,6 +106,17 @@ export function Fields() {
         />
         <SearchField label="Search topics" value={search} onChange={setSearch} />
       </div>
+      <Field label="Value" hint="Numbers and colours while it is typed.">
+        {(control) => (
+          <CodeField
+            {...control}
+            isJson
+            rows={4}
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        )}
+      </Field>
     </Specimen>
   )
 }
