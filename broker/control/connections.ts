@@ -19,7 +19,7 @@ function viewOf(connection: Connection): ConnectionView[] {
   if (identity === null || identity.internal) {
     return []
   }
-  const { id, clientId, software, address, openedMs } = connection
+  const { id, clientId, software, address, protocol, openedMs } = connection
   const { principal, tenant } = identity
-  return [{ id, tenantId: tenant.id, principal, clientId, software, address, openedMs }]
+  return [{ id, tenantId: tenant.id, principal, clientId, software, address, protocol, openedMs }]
 }

@@ -98,7 +98,12 @@ describe('the control interface', () => {
     await broker.connect()
     const list = await call('GET', '/v1/connections')
     expect(list.body.connections.map((one: unknown) => connectionView.parse(one))).toMatchObject([
-      { tenantId: broker.first.id, principal: `User:${broker.first.key}`, clientId: 'test' },
+      {
+        tenantId: broker.first.id,
+        protocol: 'SASL_PLAINTEXT',
+        principal: `User:${broker.first.key}`,
+        clientId: 'test',
+      },
     ])
     const counters = countersView.parse((await call('GET', '/v1/counters')).body)
     expect(counters.startId).toBe(broker.startId)

@@ -78,7 +78,7 @@ export function createSignIn({ authenticate, local, refusal, admit }: SignInOpti
     }
     const refused = refusal(found)
     if (refused !== null) {
-      return fail(code, `Authentication failed: ${refused}.`, refused)
+      return fail(code, `Authentication failed: this client ${refused}.`, refused)
     }
     if (identity !== null && identity.principal !== found.principal) {
       const reason = 'a connection that signs in again must keep its principal'

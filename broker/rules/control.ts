@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { securityProtocols } from './security-protocols.ts'
 
 /**
  * Shapes of the broker's control interface: HTTP and JSON on a loopback port, with the bearer token
@@ -104,6 +105,7 @@ export const connectionView = z.object({
   clientId: z.string().nullable(),
   software: z.string().nullable(),
   address: z.string(),
+  protocol: z.enum(securityProtocols),
   openedMs: z.number(),
 })
 export type ConnectionView = z.infer<typeof connectionView>

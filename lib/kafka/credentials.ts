@@ -4,7 +4,7 @@ import type { ClusterAddress } from './cluster-address.ts'
 /**
  * How the console signs in to a tenant of our broker: as the internal principal `console.<lkc>`, whose
  * password both sides compute from the installation's internal key. The broker accepts it from
- * loopback only, and what it reads counts in no metric.
+ * loopback only, in plaintext whatever its ports accept, and what it reads counts in no metric.
  */
 export function internalAddress(
   clusterId: string,
