@@ -109,6 +109,39 @@ const opened: Readonly<
     path: (own) => paths.connectors({ ...own, clusterId: own.spare.clusterId }),
     open: async () => {},
   },
+  'consumer-lag-idle': {
+    path: (own) => paths.consumerLag(own, { group: 'rides-consumer-group' }),
+    async open(page) {
+      await expect(page.getByText(/one has nothing to read/)).toBeVisible()
+    },
+  },
+  'consumer-lag-behind': {
+    path: (own) => paths.consumerLag(own, { group: 'rides-dashboard', sort: 'behind' }),
+    open: async () => {},
+  },
+  'program-with-a-made-key': {
+    path: (own) => paths.buildClient(own, { language: 'java' }),
+    async open(page) {
+      await page.getByRole('radio', { name: 'Create Kafka cluster API key' }).click()
+      await page.getByRole('button', { name: 'Create key' }).click()
+      await expect(page.getByText('This is the only time you')).toBeVisible()
+      // The next picture leaves the page, and the secret with it.
+      page.once('dialog', (dialog) => void dialog.accept())
+    },
+  },
+  'metrics-for-prometheus': {
+    path: (own) =>
+      paths.metrics({ cluster: own.clusterId, by: 'client', minutes: 5, show: 'prometheus' }),
+    open: async () => {},
+  },
+  'no-producers': {
+    path: (own) => paths.producers({ ...own, clusterId: own.spare.clusterId }),
+    open: async () => {},
+  },
+  'no-consumer-groups': {
+    path: (own) => paths.consumerLag({ ...own, clusterId: own.spare.clusterId }),
+    open: async () => {},
+  },
   'no-topics': {
     path: (own) => paths.topics({ ...own, clusterId: own.spare.clusterId }),
     open: async () => {},

@@ -1,7 +1,8 @@
 import { Kafka, logLevel } from 'kafkajs'
+import { startReader } from '../support/group-readers.ts'
 import type { KeyFile } from '../support/key-file.ts'
 
-/** Programs as the course has them: two that produce, two groups that read, one of them slower. */
+/** Programs as the course has them: two that produce, groups that read, one consumer too many. */
 export interface Programs {
   stop(): Promise<void>
 }
@@ -12,7 +13,9 @@ const producing = [
 ] as const
 
 const consuming = [
-  { clientId: 'rides-consumer', groupId: 'rides-consumer-group', topics: ['rides'] },
+  { clientId: 'rides-consumer-1', groupId: 'rides-consumer-group', topics: ['rides'] },
+  { clientId: 'rides-consumer-2', groupId: 'rides-consumer-group', topics: ['rides'] },
+  { clientId: 'rides-consumer-3', groupId: 'rides-consumer-group', topics: ['rides'] },
   { clientId: 'py-tutorial', groupId: 'py-tutorial', topics: ['tutorial_topic'] },
 ]
 
@@ -47,6 +50,11 @@ export async function startPrograms(key: KeyFile): Promise<Programs> {
     await consumer.run({ eachMessage: async () => {} })
     stops.push(() => consumer.disconnect())
   }
+  const dashboard = await startReader(key, {
+    ...{ groupId: 'rides-dashboard', topic: 'rides', clientId: 'dashboard' },
+    commitsMax: 20,
+  })
+  stops.push(() => dashboard.leave())
   return {
     async stop() {
       await Promise.all(stops.map((stop) => stop()))
