@@ -1,3 +1,4 @@
+import type { AskedPartition } from '../cluster/fetch-session.ts'
 import type { Topic } from '../cluster/topic.ts'
 import { errorCode, isRefusal, type KafkaErrorName, type Refusal } from '../errors.ts'
 import { leaderEpochProblem } from '../log/leader-epoch.ts'
@@ -5,7 +6,7 @@ import type { PartitionLog } from '../log/partition-log.ts'
 import type { LogSlice } from '../log/read-log.ts'
 import type { Fetch } from '../protocol/messages/fetch.ts'
 import { batchesIn } from '../protocol/record-batch.ts'
-import type { RequestOf, ResponseOf } from '../protocol/schema.ts'
+import type { ResponseOf } from '../protocol/schema.ts'
 
 /** What one partition contributes to a Fetch answer, and whether the answer must go out for it. */
 export interface FetchedPartition {
@@ -82,7 +83,6 @@ export async function readPartition(
   }
 }
 
-type AskedPartition = RequestOf<typeof Fetch>['topics'][number]['partitions'][number]
 type PartitionResponse = ResponseOf<typeof Fetch>['responses'][number]['partitions'][number]
 
 const READ_COMMITTED = 1

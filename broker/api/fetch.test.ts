@@ -236,18 +236,6 @@ describe('a Fetch that is refused', () => {
       }),
     ).toEqual([0, 0, 3])
   })
-
-  it('makes no session: those that are asked for become full fetches, others are unknown', async () => {
-    await append(0, 'a')
-    expect(await fetchRaw({ session: [0, 0] })).toMatchObject({ errorCode: 0, sessionId: 0 })
-    expect(await fetchRaw({ session: [77, -1] })).toMatchObject({ errorCode: 0, sessionId: 0 })
-    // What Java sends to leave a session and begin another in one step.
-    expect(await fetchRaw({ session: [77, 0] })).toMatchObject({ errorCode: 0, sessionId: 0 })
-    expect(await fetchRaw({ session: [77, 5] })).toMatchObject({
-      errorCode: errorCode('FETCH_SESSION_ID_NOT_FOUND'),
-      responses: [],
-    })
-  })
 })
 
 describe('a Fetch that finds too little', () => {

@@ -1,10 +1,16 @@
 import type { Topic } from '../cluster/topic.ts'
-import { errorCode } from '../errors.ts'
+import { isRefusal } from '../errors.ts'
 import { park } from '../log/waiters.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
-import type { RequestOf } from '../protocol/schema.ts'
 import { brokerLimit } from '../rules/limits.ts'
 import { type FetchedPartition, readPartition } from './fetch-partition.ts'
+import {
+  type FetchPlan,
+  FIRST_VERSION_BY_ID,
+  type FoundTopic,
+  planFetch,
+  refusedFetch,
+} from './fetch-plan.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { topicAsked } from './topic-partition.ts'
 
@@ -16,24 +22,26 @@ import { topicAsked } from './topic-partition.ts'
  * have passed. Never reads beyond the high watermark.
  * Version notes: v7 has fetch sessions (KIP-227), v9 leader epochs (KIP-320), v10 zstd (KIP-110),
  * v13 names topics by id (KIP-516).
- * Differs from Kafka: no fetch session is ever made. Session id 0 is the answer that tells clients
- * to send full requests.
  */
 export const fetch = handler(Fetch, async (context, request) => {
-  if (!isSessionless(request)) {
-    return { errorCode: errorCode('FETCH_SESSION_ID_NOT_FOUND'), responses: [] }
-  }
+  const plan = planFetch(context, request)
+  if (isRefusal(plan)) return refusedFetch(plan)
   const { clock } = context
   const deadlineMs = clock.nowMs() + request.maxWaitMs
   const maxBytes = Math.max(0, Math.min(request.maxBytes, brokerLimit('fetchBytes')))
   const minBytes = Math.min(request.minBytes, maxBytes)
+  const { isolationLevel } = request
   for (;;) {
-    const topics = await readTopics(context, request, maxBytes)
+    const topics = await readTopics(context, plan, { maxBytes, isolationLevel })
     const partitions = topics.flatMap((topic) => topic.partitions)
     const bytesFound = partitions.reduce((sum, partition) => sum + partition.sizeBytes, 0)
     const maxWaitMs = deadlineMs - clock.nowMs()
     const isDue =
-      bytesFound >= minBytes || maxWaitMs <= 0 || partitions.some(({ isUrgent }) => isUrgent)
+      bytesFound >= minBytes ||
+      maxWaitMs <= 0 ||
+      // Nothing could ever come to a client that asks for nothing, such as one that ends its session.
+      partitions.length === 0 ||
+      partitions.some(({ isUrgent }) => isUrgent)
     // A partition that changed while others were read would wake nobody who parks only now.
     const isOutdated = !isDue && topics.some((topic) => hasChanged(context, topic))
     if (
@@ -42,53 +50,37 @@ export const fetch = handler(Fetch, async (context, request) => {
         (await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)) === 'closed')
     ) {
       countOut(context, topics)
-      return { responses: topics.map(topicResponse) }
+      return plan.answer(topics)
     }
   }
 })
 
-type FetchRequest = RequestOf<typeof Fetch>
-
-interface FetchedTopic {
-  readonly asked: { readonly topic: string; readonly topicId: string }
+interface FetchedTopic extends FoundTopic {
   /** Null where there is no such topic. */
   readonly topic: Topic | null
-  readonly partitions: readonly FetchedPartition[]
 }
 
-const FIRST_VERSION_BY_ID = 13
-const FINAL_EPOCH = -1
-const INITIAL_EPOCH = 0
-
-/**
- * A request outside any session, or one that would open a session or close one which an earlier
- * broker may have made: each of them names all of its partitions.
- */
-function isSessionless({ sessionEpoch }: FetchRequest): boolean {
-  return sessionEpoch === FINAL_EPOCH || sessionEpoch === INITIAL_EPOCH
-}
-
-/** Reads every partition asked for, in order. Topics are looked up anew, since one may have gone. */
+/** Reads every partition of the plan, in order. Topics are looked up anew, since one may have gone. */
 async function readTopics(
   context: RequestContext,
-  request: FetchRequest,
-  maxBytes: number,
+  plan: FetchPlan,
+  { maxBytes, isolationLevel }: { readonly maxBytes: number; readonly isolationLevel: number },
 ): Promise<readonly FetchedTopic[]> {
   let bytesLeft = maxBytes
   let isFirst = true
   const topics: FetchedTopic[] = []
-  for (const asked of request.topics) {
-    const name = { name: asked.topic, topicId: asked.topicId }
+  for (const planned of plan.topics) {
+    const name = { name: planned.topic, topicId: planned.topicId }
     const topic = topicAsked(context, name, FIRST_VERSION_BY_ID)
     const partitions: FetchedPartition[] = []
-    for (const partition of asked.partitions) {
+    for (const partition of planned.partitions) {
       const options = { topic, partition, bytesLeft, isFirst, apiVersion: context.apiVersion }
-      const fetched = await readPartition(options, request.isolationLevel)
+      const fetched = await readPartition(options, isolationLevel)
       bytesLeft -= Math.min(bytesLeft, fetched.sizeBytes)
       isFirst &&= fetched.sizeBytes === 0
       partitions.push(fetched)
     }
-    topics.push({ asked, topic: 'error' in topic ? null : topic, partitions })
+    topics.push({ planned, topic: isRefusal(topic) ? null : topic, partitions })
   }
   return topics
 }
@@ -138,9 +130,4 @@ function countOut(context: RequestContext, topics: readonly FetchedTopic[]): voi
     topic.counters.recordsOut += records
     context.tenant.clients.fetched(context.clientId, { topicId: topic.id, bytes, records }, nowMs)
   }
-}
-
-function topicResponse({ asked, partitions }: FetchedTopic) {
-  const { topic, topicId } = asked
-  return { topic, topicId, partitions: partitions.map(({ response }) => response) }
 }

@@ -5,6 +5,7 @@ import { type RunningBroker, startBroker } from '../index.ts'
 import { createClient, type KafkaClient } from '../protocol/client.ts'
 import { DescribeConfigs } from '../protocol/messages/describe-configs.ts'
 import { DescribeGroups } from '../protocol/messages/describe-groups.ts'
+import { Fetch } from '../protocol/messages/fetch.ts'
 import { InitProducerId } from '../protocol/messages/init-producer-id.ts'
 import { JoinGroup } from '../protocol/messages/join-group.ts'
 import { ListOffsets } from '../protocol/messages/list-offsets.ts'
@@ -13,6 +14,7 @@ import { OffsetCommit } from '../protocol/messages/offset-commit.ts'
 import { OffsetFetch } from '../protocol/messages/offset-fetch.ts'
 import { Produce } from '../protocol/messages/produce.ts'
 import { SyncGroup } from '../protocol/messages/sync-group.ts'
+import { presetClusterId } from '../rules/ids.ts'
 import { PRODUCE_VERSION, produceRequest } from '../testing/produce.ts'
 import { type Owned, strangerQuestions } from '../testing/stranger-questions.ts'
 import { createApiTable } from './table.ts'
@@ -95,6 +97,13 @@ async function fillOwnersCluster(client: KafkaClient): Promise<Owned> {
     transactionalId: null,
     transactionTimeoutMs: 60_000,
   })
+  const { sessionId } = await client.send(Fetch, 12, {
+    maxWaitMs: 0,
+    minBytes: 0,
+    sessionEpoch: 0,
+    topics: [{ topic, partitions: [{ partition: 0, fetchOffset: 3, partitionMaxBytes: 1 }] }],
+  })
+  expect(sessionId).toBeGreaterThan(0)
   const joined = await client.send(JoinGroup, 9, {
     groupId: group ?? '',
     sessionTimeoutMs: 600_000,
@@ -133,6 +142,7 @@ async function fillOwnersCluster(client: KafkaClient): Promise<Owned> {
     generationId,
     groupInstanceId: groupInstanceId ?? '',
     producerId: identity.producerId,
+    fetchSessionId: sessionId,
     key: ownerKey.key,
   }
 }
@@ -154,6 +164,7 @@ async function ownersView() {
   return {
     offsets,
     metadata: await owner.send(Metadata, 12, { topics: null }),
+    fetchSessions: shared.tenants.get(presetClusterId('default', 'owner'))?.fetchSessions.size,
     configs: await owner.send(DescribeConfigs, 4, {
       resources: names.map((name) => {
         return { resourceType: 2, resourceName: name, configurationKeys: null }

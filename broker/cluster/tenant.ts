@@ -1,6 +1,7 @@
 import { type ClientCounters, createClientCounters } from '../metrics/client-counters.ts'
 import { type ClusterLimits, type ClusterType, limitsOf } from '../rules/limits.ts'
 import type { TenantRecord } from '../storage/storage.ts'
+import { FetchSessions } from './fetch-sessions.ts'
 import { Topics, type TopicsOptions } from './topics.ts'
 
 export type TenantOptions = Omit<TopicsOptions, 'tenantId' | 'limits'>
@@ -13,6 +14,7 @@ export class Tenant {
   readonly topics: Topics
   /** What its clients moved; what internal principals do is not counted here. */
   readonly clients: ClientCounters = createClientCounters()
+  readonly fetchSessions = new FetchSessions()
   #type: ClusterType
   #overrides: Readonly<Record<string, number>>
 

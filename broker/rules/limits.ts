@@ -103,6 +103,25 @@ export const brokerLimits = {
     value: 57_671_680,
     reason: "Kafka's fetch.max.bytes, 55 MiB; a single larger batch is still delivered.",
   },
+  fetchSessions: {
+    label: 'Fetch sessions of a cluster',
+    unit: 'count',
+    value: 1000,
+    reason:
+      "Kafka's max.incremental.fetch.session.cache.slots; a consumer beyond it names all of its partitions in every fetch.",
+  },
+  fetchSessionPartitions: {
+    label: 'Partitions in all fetch sessions of a cluster',
+    unit: 'count',
+    value: 100_000,
+    reason: 'Bounds what sessions keep in memory to about 30 MB.',
+  },
+  fetchSessionIdleMs: {
+    label: 'Time before an idle fetch session may give way to another',
+    unit: 'ms',
+    value: 120_000,
+    reason: "Kafka's min.incremental.fetch.session.eviction.ms.",
+  },
   topicNameLength: {
     label: 'Length of a topic name',
     unit: 'characters',

@@ -48,6 +48,7 @@ export interface Owned {
   readonly generationId: number
   readonly groupInstanceId: string
   readonly producerId: number
+  readonly fetchSessionId: number
   readonly key: string
 }
 
@@ -76,19 +77,24 @@ export const strangerQuestions: readonly StrangerQuestion[] = [
       },
     ],
   })),
-  question(Fetch, (_version, { topic, topicId }) => ({
-    maxWaitMs: 0,
-    minBytes: 0,
-    topics: [
-      {
-        topic,
-        topicId,
-        partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000 }],
-      },
-    ],
-    forgottenTopicsData: [],
-    rackId: '',
-  })),
+  {
+    api: Fetch,
+    /** Outside of any session, in the owner's as its consumer would go on, and to close that. */
+    async ask(client, version, { topic, topicId, fetchSessionId }) {
+      const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000 }]
+      const ask = (sessionId: number, sessionEpoch: number) =>
+        client.send(Fetch, version, {
+          maxWaitMs: 0,
+          minBytes: 0,
+          sessionId,
+          sessionEpoch,
+          topics: [{ topic, topicId, partitions }],
+          forgottenTopicsData: [],
+          rackId: '',
+        })
+      return [await ask(0, -1), await ask(fetchSessionId, 1), await ask(fetchSessionId, -1)]
+    },
+  },
   question(ListOffsets, (_version, { topic }) => ({
     replicaId: -1,
     topics: [
