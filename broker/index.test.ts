@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { BrokerStartError, startBroker } from './index.ts'
 import { ListOffsets } from './protocol/messages/list-offsets.ts'
 import { Metadata } from './protocol/messages/metadata.ts'
 import { Produce } from './protocol/messages/produce.ts'
+import { tlsFiles, tlsFolder } from './rules/tls.ts'
 import { PRODUCE_VERSION, produceRequest } from './testing/produce.ts'
 import { dialPort, startTestBroker } from './testing/test-broker.ts'
 
@@ -48,6 +49,18 @@ describe('startBroker', () => {
     for (const options of wrong) {
       await expect(startBroker({ ...options, log() {} })).rejects.toThrow(BrokerStartError)
     }
+  })
+
+  it('names what is wrong with a damaged authority, and replaces nothing', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'broker-'))
+    const authority = join(dataDir, tlsFolder, tlsFiles.authority)
+    mkdirSync(join(dataDir, tlsFolder))
+    writeFileSync(authority, 'damaged')
+    const starting = startBroker({ storage: { dataDir }, log() {} })
+    await expect(starting).rejects.toThrow(BrokerStartError)
+    await expect(starting).rejects.toThrow(/^tls\/authority\.pem .*restore it, or delete it/)
+    expect(readFileSync(authority, 'utf8')).toBe('damaged')
+    rmSync(dataDir, { recursive: true })
   })
 
   it('keeps what was acknowledged, over a stop and a start on the same folder', async () => {

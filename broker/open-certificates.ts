@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { BrokerOptions } from './index.ts'
 import type { Log } from './network/log-lines.ts'
 import { securityProtocols } from './rules/security-protocols.ts'
-import { loopbackNames, tlsFolder } from './rules/tls.ts'
+import { isTlsName, loopbackNames, tlsFolder } from './rules/tls.ts'
 import { type CertificateSource, createCertificateSource } from './tls/certificate-source.ts'
 import { folderStore, memoryStore } from './tls/certificate-stores.ts'
 
@@ -30,7 +30,8 @@ function namesOf({ host, advertisedHost, tlsNames = [] }: BrokerOptions): readon
   const listening = host === undefined || isWildcardHost(host) ? [] : [host]
   const advertised = advertisedHost === undefined ? [] : [advertisedHost]
   const names = [...loopbackNames, ...listening, ...advertised, ...tlsNames]
-  return [...new Set(names.map((name) => name.toLowerCase()))]
+  // A host that clients are told may be something that no certificate can name.
+  return [...new Set(names.map((name) => name.toLowerCase()))].filter(isTlsName)
 }
 
 export function isWildcardHost(host: string): boolean {

@@ -8,7 +8,7 @@
 import type { Socket } from 'node:net'
 import type { SecurityProtocol } from '../rules/security-protocols.ts'
 import { createSocketWriter } from './socket-writer.ts'
-import { untrusted } from './tls-failures.ts'
+import { describeTlsFailure, isTlsError, untrusted } from './tls-failures.ts'
 import { askedName, type Handshakes, TLS_HANDSHAKE } from './tls-handshakes.ts'
 
 export interface Channel {
@@ -72,6 +72,12 @@ export function openChannel(options: ChannelOptions): Channel {
         socket = inner
         write = createSocketWriter(inner)
         follow()
+        // Node only tells of it: a stream that broke once would go on.
+        inner.on('error', (error) => {
+          if (isTlsError(error))
+            options.onFailure(`broke TLS: ${describeTlsFailure(error)}; closed`)
+          inner.destroy()
+        })
         socket.once('data', () => {
           stage = 'used'
         })

@@ -5,6 +5,11 @@ export function describeTlsFailure(error: Error): string {
   return explained?.reason ?? told
 }
 
+/** Whether it is about TLS itself, and not about the connection underneath. */
+export function isTlsError(error: Error): boolean {
+  return 'code' in error && /^(ERR_SSL|ERR_TLS|EPROTO)/.test(String(error.code))
+}
+
 /** What helps a client that does not take the certificate, whichever way it says so. */
 export const untrusted =
   'it does not trust the certificate, or dialled a name that is not in it: give it tls/ca.pem or tls/truststore.p12 of the data folder, and put the name into TLS_NAMES'

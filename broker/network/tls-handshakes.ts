@@ -5,6 +5,7 @@
  * That server belongs to all of them, so that sessions are resumed and a renewed certificate holds
  * from the next handshake on, without a new listener.
  */
+import { constants } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { CertificateSource } from '../tls/certificate-source.ts'
@@ -96,7 +97,13 @@ export function askedName(socket: TLSSocket): string | null {
 }
 
 function contextOf({ server }: Certificates) {
-  return { key: server.key, cert: server.certificate, minVersion: 'TLSv1.2' as const }
+  return {
+    key: server.key,
+    cert: server.certificate,
+    minVersion: 'TLSv1.2' as const,
+    // A client could make us shake hands over and over; no client of Kafka's asks for it.
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+  }
 }
 
 function isHangUp(error: Error): boolean {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFakeClock } from '../clock.ts'
@@ -108,6 +109,22 @@ describe('TLS on a port of the broker', () => {
     await client.closed
   })
 
+  it('ends at what cannot be decrypted, with a line', async () => {
+    await start()
+    const plain = await broker.dial()
+    const wire = new Duplex({
+      read() {},
+      write: (bytes, _encoding, done) => void plain.write(bytes, done),
+    })
+    plain.on('data', (bytes) => wire.push(bytes)).on('close', () => wire.destroy())
+    const client = await signIn(await dialTls({ socket: wire, host: undefined, port: undefined }))
+    // A record of application data that nobody encrypted.
+    plain.write(Buffer.from(`1703030010${'00'.repeat(16)}`, 'hex'))
+    await client.closed
+    await broker.logged(/broke TLS: .*; closed$/)
+    expect(broker.logLines.filter((line) => /broke TLS/.test(line))).toHaveLength(1)
+  })
+
   it('tells clients the name that they dialled, which is in the certificate', async () => {
     await start({ tlsNames: ['*.kafka.lan'] })
     const hostsAt = async (socket: Socket) => {
@@ -211,6 +228,17 @@ describe('a handshake that fails', () => {
     await signIn(await dialTls())
     await broker.close()
     await ended
+  })
+
+  it('cannot be asked for again by a client that is signed in', async () => {
+    await start()
+    const socket = await dialTls({ maxVersion: 'TLSv1.2' })
+    await signIn(socket)
+    const refused = new Promise<string>((resolve) => {
+      socket.on('error', (error) => resolve(error.message))
+      socket.renegotiate({}, (error) => resolve(error?.message ?? 'renegotiated'))
+    })
+    expect(await refused).toMatch(/no renegotiation/)
   })
 
   it('because the client is too old for TLS 1.2 says so', async () => {

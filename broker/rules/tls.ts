@@ -33,7 +33,7 @@ export function parseTlsNames(text: string): readonly string[] | null {
 }
 
 /** A host name, with a star for its first label or not, or an IP address. */
-function isTlsName(name: string): boolean {
+export function isTlsName(name: string): boolean {
   return name.includes(':')
     ? URL.canParse(`http://[${name}]`)
     : name.length <= 253 && HOST_NAME.test(name)

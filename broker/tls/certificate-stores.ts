@@ -15,8 +15,8 @@ export function folderStore(folder: string): CertificateStore {
     },
     write(name, bytes, { secret }) {
       if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
-      const draft = join(folder, `${name}.${process.pid}`)
-      // What an earlier process of this number left would keep its mode.
+      // One process at a time has the data folder; what it left when it was killed would keep its mode.
+      const draft = join(folder, `${name}.draft`)
       rmSync(draft, { force: true })
       writeFileSync(draft, bytes, { mode: secret ? 0o600 : 0o644, flush: true })
       renameSync(draft, join(folder, name))
