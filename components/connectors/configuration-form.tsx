@@ -47,6 +47,11 @@ export function ConfigurationForm({
     void onSaved().then(discard)
   })
 
+  function choose(next: 'form' | 'json') {
+    // Text that could not be read is left behind: the form shows what could be.
+    setProblem(undefined)
+    setView(next)
+  }
   function discard() {
     setDraft(undefined)
     setProblem(undefined)
@@ -62,7 +67,7 @@ export function ConfigurationForm({
     <form onSubmit={save} noValidate className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-section tracking-[-0.008em]">Configuration</h2>
-        <Segmented label="View" options={views} value={view} onChange={setView} />
+        <Segmented label="View" options={views} value={view} onChange={choose} />
       </div>
       <FormError error={error} />
       <OtherErrors errors={error?.fields} shown={view === 'json' ? [] : fieldKeys} />

@@ -61,10 +61,13 @@ test('a connector is paused, resumed, restarted and deleted', async ({
   cluster,
 }) => {
   await cluster.createTopic({ name: 'orders', partitions: 2 })
-  // A name may have a space, which its address escapes.
-  const at = await launchConnector(organisation, cluster, { name: 'my orders', topic: 'orders' })
+  // A name may have what its address escapes, and what looks as if it were escaped.
+  const at = await launchConnector(organisation, cluster, {
+    name: 'my 50%41 orders',
+    topic: 'orders',
+  })
   await page.goto(paths.connector(at))
-  await expect(page.getByRole('heading', { name: 'my orders', level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'my 50%41 orders', level: 1 })).toBeVisible()
   await expect(stateOf(page)).toContainText('This connector is running.')
   const before = await figureAbove(page, 'Messages processed', 0)
   await figureAbove(page, 'Messages processed', before)
@@ -96,9 +99,9 @@ test('a connector is paused, resumed, restarted and deleted', async ({
     await page.getByRole('button', { name: 'Delete connector' }).click()
     const dialog = page.getByRole('alertdialog')
     await expectAccessible(page, 'delete connector')
-    await dialog.getByLabel('Type my orders to confirm').fill('my order')
+    await dialog.getByLabel('Type my 50%41 orders to confirm').fill('my 50A orders')
     await expect(dialog.getByRole('button', { name: 'Delete connector' })).toBeDisabled()
-    await dialog.getByLabel('Type my orders to confirm').fill('my orders')
+    await dialog.getByLabel('Type my 50%41 orders to confirm').fill('my 50%41 orders')
     await dialog.getByRole('button', { name: 'Delete connector' }).click()
     await expect(page.getByRole('heading', { name: 'No connectors yet' })).toBeVisible()
     const answer = await page.goto(paths.connector(at))

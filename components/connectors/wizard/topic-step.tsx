@@ -30,7 +30,8 @@ export function TopicStep({
 }) {
   const [text, setText] = useState('')
   const [isMaking, setMaking] = useState(topics.length === 0)
-  const found = topics.filter(({ name }) => name.includes(text.trim()))
+  const wanted = text.trim().toLowerCase()
+  const found = topics.filter(({ name }) => name.toLowerCase().includes(wanted))
   const shown = withChosen(found.slice(0, shownMax), topics, chosen)
   return (
     <section aria-labelledby="topic-selection" className="flex flex-col gap-4">

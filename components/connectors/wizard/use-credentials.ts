@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type Dispatch, type SetStateAction, useState } from 'react'
 import { createApiKey } from '../../../lib/actions/api-keys.ts'
 import { type ConnectorConfig, withKey } from '../../../lib/format/connector-config.ts'
 import { keyFileName, keyFileText, type NewApiKey } from '../../../lib/format/key-file.ts'
@@ -18,7 +18,7 @@ export interface MadeKey extends NewApiKey {
 export function useCredentials(
   at: ClusterAt,
   config: ConnectorConfig,
-  setConfig: (config: ConnectorConfig) => void,
+  setConfig: Dispatch<SetStateAction<ConnectorConfig>>,
 ) {
   const [mode, setMode] = useState<CredentialsMode>('global')
   const [made, setMade] = useState<MadeKey>()
@@ -26,7 +26,7 @@ export function useCredentials(
   const making = useSubmit(createApiKey, (key) => {
     saveTextFile(keyFileName(key.key), keyFileText(at.clusterId, key))
     setMade({ ...key, description })
-    setConfig(withCredentials(config, key))
+    setConfig((before) => withCredentials(before, key))
   })
   return {
     mode,
@@ -37,7 +37,7 @@ export function useCredentials(
     choose(next: CredentialsMode) {
       if (next === mode) return
       setMode(next)
-      setConfig(withCredentials(config, next === 'global' ? made : undefined))
+      setConfig((before) => withCredentials(before, next === 'global' ? made : undefined))
     },
   }
 }

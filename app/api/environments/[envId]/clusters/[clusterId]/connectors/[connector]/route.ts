@@ -1,4 +1,3 @@
-import { connectorAt } from '@/lib/connector-at'
 import { liveMinutesMax, timeRanges } from '@/lib/format/time-ranges'
 import { connectorShows, readConnectorPage } from '@/lib/queries/connector-page'
 import { connectorRefusal, refusal, routeCluster } from '@/lib/queries/route-access'
@@ -9,7 +8,8 @@ interface Context {
 
 /** What a page of a connector (`show`) shows as of now, with series over `minutes`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { connector, ...at } = connectorAt(await params)
+  // Unlike those of a page, the segments of a route handler come decoded.
+  const { connector, ...at } = await params
   const access = await routeCluster(at)
   if (access instanceof Response) return access
   const query = new URL(request.url).searchParams
