@@ -66,10 +66,10 @@ export function AddConnector(props: AddConnectorProps) {
         {...{ at, step, config, options, hrefOf }}
         credentials={wizard.credentials}
         isJson={view.isJson}
-        problem={wizard.problem}
+        problem={wizard.missing}
         errors={error?.fields}
         onChange={wizard.setConfig}
-        onProblem={wizard.setProblem}
+        onProblem={wizard.setJsonProblem}
       />
     </Wizard>
   )

@@ -30,7 +30,9 @@ export function useAddConnector({ at, plugin, chosen, options }: AddConnectorPro
   const router = useRouter()
   const [config, setConfig] = useState(() => configToStartWith(plugin.pluginClass, chosen, options))
   const [view, setView] = useState<'form' | 'json'>('form')
-  const [problem, setProblem] = useState<string>()
+  /** Why one cannot go on yet, and what is wrong with the text while it is JSON. */
+  const [missing, setMissing] = useState<string>()
+  const [jsonProblem, setJsonProblem] = useState<string>()
   const [hasCredentials, setHasCredentials] = useState(false)
   const credentials = useCredentials(at, config, setConfig)
   const step = stepOf(chosen.step, config, hasCredentials)
@@ -50,13 +52,18 @@ export function useAddConnector({ at, plugin, chosen, options }: AddConnectorPro
   })
   const launching = useSubmit(createConnector, () => router.push(paths.connectors(at)))
 
+  function choose(next: 'form' | 'json') {
+    // Text that could not be read is left behind: the form shows what could be.
+    setJsonProblem(undefined)
+    setView(next)
+  }
   function goOn(event: FormEvent) {
     event.preventDefault()
     // Text that is no configuration: its field says so.
-    if (isJson && problem !== undefined) return
-    const missing = missingAt(step, config, credentials.mode)
-    setProblem(missing)
-    if (missing !== undefined) return
+    if (isJson && jsonProblem !== undefined) return
+    const found = missingAt(step, config, credentials.mode)
+    setMissing(found)
+    if (found !== undefined) return
     const input = { envId: at.envId, clusterId: at.clusterId, config }
     if (step !== 'review') return void checking.submit({ ...input, keys: [...keysUpTo(step)] })
     const keyDescription = credentials.made?.description
@@ -69,9 +76,9 @@ export function useAddConnector({ at, plugin, chosen, options }: AddConnectorPro
     config,
     setConfig,
     credentials,
-    view: { shown: view, choose: setView, canBeJson, isJson },
-    problem,
-    setProblem,
+    view: { shown: view, choose, canBeJson, isJson },
+    missing,
+    setJsonProblem,
     goOn,
     isBusy: checking.isBusy || launching.isBusy,
     error: step === 'review' ? launching.error : checking.error,
