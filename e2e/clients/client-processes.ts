@@ -48,13 +48,17 @@ export const clients: readonly Client[] = [
   },
 ]
 
-/** Runs a client to its end and returns what it reported; rejects where it fails. */
+/**
+ * Runs a client to its end and returns what it reported; rejects where it fails. It connects by TLS
+ * where it is given a file of authorities to trust.
+ */
 export async function runClient(
   client: Client,
   arguments_: readonly string[],
   input = '',
+  caFile?: string,
 ): Promise<ClientEvent[]> {
-  const running = startClient(client, arguments_)
+  const running = startClient(client, arguments_, caFile)
   running.process.stdin.end(input)
   const code = await running.ended
   if (code !== 0) {
@@ -104,13 +108,17 @@ export function startMember(
   }
 }
 
-function startClient(client: Client, arguments_: readonly string[]) {
+function startClient(client: Client, arguments_: readonly string[], caFile?: string) {
   const [command, ...prefix] = client.program
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
     command,
     [...prefix, ...arguments_],
     // A process group of its own: kcat runs below a wrapper, and both must die at once.
-    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, ...(caFile !== undefined && { SSL_CA_FILE: caFile }) },
+    },
   )
   const emitter = new EventEmitter()
   const events: ClientEvent[] = []

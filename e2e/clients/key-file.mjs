@@ -12,6 +12,9 @@ export function readKeyFile(path) {
   }
 }
 
+/** The authority to trust; undefined where the client is to speak plaintext. */
+export const caFile = process.env.SSL_CA_FILE
+
 /** Lines of `key<TAB>value` from standard input. */
 export async function readKeyedRecords() {
   let text = ''

@@ -1,6 +1,7 @@
 """kafka-python, driven as every client here: produce | consume | member (see ../README.md)."""
 
 import json
+import os
 import select
 import sys
 
@@ -11,9 +12,11 @@ def read_key_file(path):
     with open(path, encoding="utf-8") as file:
         lines = file.read().split("\n")
     below = lambda label: lines[lines.index(label) + 1]
+    ca_file = os.environ.get("SSL_CA_FILE")
     return {
         "bootstrap_servers": below("Bootstrap server:"),
-        "security_protocol": "SASL_PLAINTEXT",
+        "security_protocol": "SASL_PLAINTEXT" if ca_file is None else "SASL_SSL",
+        "ssl_cafile": ca_file,
         "sasl_mechanism": "PLAIN",
         "sasl_plain_username": below("API key:"),
         "sasl_plain_password": below("API secret:"),

@@ -1,12 +1,14 @@
 // kafkajs, driven as every client here: produce | consume | member (see ../README.md).
+import { readFileSync } from 'node:fs'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
-import { readKeyedRecords, readKeyFile, report } from '../key-file.mjs'
+import { caFile, readKeyedRecords, readKeyFile, report } from '../key-file.mjs'
 
 const [command, keyFile, topic, argument] = process.argv.slice(2)
 const { key, secret, bootstrapServer } = readKeyFile(keyFile)
 const kafka = new Kafka({
   clientId: 'kafkajs-e2e',
   brokers: [bootstrapServer],
+  ssl: caFile !== undefined && { ca: readFileSync(caFile) },
   sasl: { mechanism: 'plain', username: key, password: secret },
   logLevel: logLevel.ERROR,
 })

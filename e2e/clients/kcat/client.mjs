@@ -2,13 +2,14 @@
 // kcat does the work; this file only turns the key file into options and its output into events.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { readKeyFile, report } from '../key-file.mjs'
+import { caFile, readKeyFile, report } from '../key-file.mjs'
 
 const [command, keyFile, topic, argument] = process.argv.slice(2)
 const { key, secret, bootstrapServer } = readKeyFile(keyFile)
 const connection = [
   ['-b', bootstrapServer],
-  ['-X', 'security.protocol=SASL_PLAINTEXT'],
+  ['-X', `security.protocol=${caFile === undefined ? 'SASL_PLAINTEXT' : 'SASL_SSL'}`],
+  caFile === undefined ? [] : ['-X', `ssl.ca.location=${caFile}`],
   ['-X', 'sasl.mechanisms=PLAIN'],
   ['-X', `sasl.username=${key}`],
   ['-X', `sasl.password=${secret}`],

@@ -1,4 +1,5 @@
 // @platformatic/kafka, driven as every client here: produce | consume | member (see ../README.md).
+import { readFileSync } from 'node:fs'
 import {
   Consumer,
   compatibilityPartitioner,
@@ -6,13 +7,14 @@ import {
   stringDeserializers,
   stringSerializers,
 } from '@platformatic/kafka'
-import { readKeyedRecords, readKeyFile, report } from '../key-file.mjs'
+import { caFile, readKeyedRecords, readKeyFile, report } from '../key-file.mjs'
 
 const [command, keyFile, topic, argument] = process.argv.slice(2)
 const { key, secret, bootstrapServer } = readKeyFile(keyFile)
 const connection = {
   clientId: 'platformatic-e2e',
   bootstrapBrokers: [bootstrapServer],
+  ...(caFile !== undefined && { tls: { ca: readFileSync(caFile) } }),
   sasl: { mechanism: 'PLAIN', username: key, password: secret },
 }
 

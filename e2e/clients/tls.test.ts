@@ -1,0 +1,91 @@
+// Every client by TLS, with nothing but a key and the certificate that the console offers.
+
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tlsFiles, trustStorePassword } from '../../broker/rules/tls.ts'
+import { type Product, startProduct } from '../support/product.ts'
+import { clients, runClient } from './client-processes.ts'
+
+const topic = 'rides'
+const records = Array.from({ length: 200 }, (_, index) => `key ${index % 20}\t${index}\n`)
+
+let product: Product
+let folder: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tributary-tls-'))
+  const apiKey = { key: 'TESTKEY234567ABC', secret: 'secret-of-the-test' }
+  const topics = clients.map(({ name }) => ({ name: `${topic}-${name}`, partitions: 2 }))
+  const cluster = {
+    name: 'dev',
+    provider: 'gcp',
+    region: 'europe-west2',
+    apiKeys: [apiKey],
+    topics,
+  }
+  const preset = { environments: [{ name: 'default', clusters: [cluster] }] }
+  const presetFile = join(folder, 'preset.json')
+  writeFileSync(presetFile, JSON.stringify(preset))
+  // What speaks plaintext would fail here.
+  const env = { TRIBUTARY_PRESET: presetFile, SECURITY_PROTOCOLS: 'SASL_SSL' }
+  product = await startProduct({ env })
+  const bootstrap = `localhost:${product.kafkaPorts[0]}`
+  const lines = ['API key:', apiKey.key, '', 'API secret:', apiKey.secret, '', 'Bootstrap server:']
+  writeFileSync(join(folder, 'api-key.txt'), [...lines, bootstrap, ''].join('\n'))
+  for (const file of [tlsFiles.certificate, tlsFiles.trustStore]) {
+    writeFileSync(join(folder, file), await download(file))
+  }
+})
+
+afterAll(async () => {
+  await product?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function download(file: string): Promise<Buffer> {
+  const answer = await fetch(`${product.consoleUrl}/api/tls/${file}`)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${file}"`)
+  return Buffer.from(await answer.arrayBuffer())
+}
+
+describe.each(clients)('$name', (client) => {
+  const missing = spawnSync(client.probe[0], client.probe.slice(1)).status !== 0
+  const place = () => [join(folder, 'api-key.txt'), `${topic}-${client.name}`] as const
+
+  it.skipIf(missing)('writes and reads by SASL_SSL', async () => {
+    const caFile = join(folder, tlsFiles.certificate)
+    await runClient(client, ['produce', ...place()], records.join(''), caFile)
+    const events = await runClient(client, ['consume', ...place(), '200'], '', caFile)
+    const values = events.map((event) => (event.event === 'record' ? Number(event.value) : -1))
+    expect(values.sort((a, b) => a - b)).toEqual(records.map((_, index) => index))
+  })
+
+  it.skipIf(missing)('fails, and does not hang, by SASL_PLAINTEXT', async () => {
+    const failing = runClient(client, ['produce', ...place()], records.join(''))
+    await expect(failing).rejects.toThrow(`${client.name} produce ended with`)
+  })
+})
+
+describe('the downloads', () => {
+  it.each(['authority.pem', 'server.pem', '..%2Finternal.key', 'ca.pem%00'])(
+    'do not hold %s',
+    async (file) => {
+      const answer = await fetch(`${product.consoleUrl}/api/tls/${file}`)
+      expect(answer.status).toBe(404)
+    },
+  )
+
+  const java = spawnSync('keytool', ['-help']).error === undefined
+  if (!java) console.log('Java is missing: that keytool reads the trust store is not checked here.')
+
+  it.skipIf(!java)('hold a trust store that Java reads', () => {
+    const options = ['-keystore', join(folder, tlsFiles.trustStore)]
+    const password = ['-storepass', trustStorePassword]
+    const listed = spawnSync('keytool', ['-list', ...options, ...password], { encoding: 'utf8' })
+    expect(listed.stdout).toMatch(/tributary, .*, trustedCertEntry/)
+  })
+})
