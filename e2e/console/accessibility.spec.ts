@@ -40,8 +40,16 @@ for (const [name, path] of Object.entries(pagesWithMenus)) {
     await settled(page)
     const place = name === 'Home' ? page.getByRole('banner') : page.getByRole('main')
     const triggers = place.locator('button[aria-haspopup="menu"]:visible')
+    const judged = new Set<string>()
     for (const trigger of (await triggers.all()).slice(0, 6)) {
       await openMenu(page, trigger)
+      // The rows of a table have the same menu each.
+      const entries = (await page.getByRole('menu').allTextContents()).join()
+      if (judged.has(entries)) {
+        await page.keyboard.press('Escape')
+        continue
+      }
+      judged.add(entries)
       await expectAccessible(page, `a menu of ${name}`, { within: '[role=menu]' })
       const items = await page.getByRole('menuitem', { name: /…$/ }).allTextContents()
       await page.keyboard.press('Escape')

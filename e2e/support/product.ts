@@ -80,6 +80,16 @@ export function spawnProduct(options: ProductOptions) {
       DATA_DIR: dataDir,
     },
   })
+  // Being its own group, it would outlive a test runner that ends before it was stopped.
+  const endAlong = () => {
+    try {
+      if (process_.pid !== undefined) process.kill(-process_.pid, 'SIGKILL')
+    } catch {
+      // It has ended by itself this very moment.
+    }
+  }
+  process.once('exit', endAlong)
+  process_.once('close', () => process.off('exit', endAlong))
   return { process: process_, dataDir }
 }
 
