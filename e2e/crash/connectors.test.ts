@@ -55,9 +55,8 @@ it(`goes on with connectors where they were, through ${rounds} kills`, {
     await connect(product, 'PUT', `${name}/pause`)
     const written = await iterationsIn(product, name)
     expect(stepsThatAreWrong(written)).toEqual([])
-    // Iterations begin at 0, so the last one tells how many different ones there are.
-    expect((await statusOf(product, name)).messagesProcessed).toBe((written.at(-1) ?? 0) + 1)
-    console.log(`${name}: ${written.length} records, ${repeats(written)} of them repeated`)
+    expect((await statusOf(product, name)).messagesProcessed).toBe(written.length)
+    console.log(`${name}: ${written.length} records, each once`)
   }
   expect(await iterationsIn(product, 'paused')).toHaveLength(paused.messagesProcessed)
   await product.stop()
@@ -138,16 +137,10 @@ async function iterationsIn(product: Product, topic: string): Promise<number[]> 
   })
 }
 
-/** Each record follows on the one before, or is that one again, at most once. */
+/** Each record follows on the one before. */
 function stepsThatAreWrong(iterations: readonly number[]): readonly string[] {
   return iterations.flatMap((iteration, i) => {
     const before = iterations[i - 1] ?? -1
-    const step = iteration - before
-    const isSecondRepeat = step === 0 && before === iterations[i - 2]
-    return step === 1 || (step === 0 && !isSecondRepeat) ? [] : [`${before} → ${iteration}`]
+    return iteration === before + 1 ? [] : [`${before} → ${iteration}`]
   })
-}
-
-function repeats(iterations: readonly number[]): number {
-  return iterations.filter((iteration, i) => iteration === iterations[i - 1]).length
 }

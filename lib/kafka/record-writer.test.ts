@@ -4,7 +4,12 @@ import { createBrokerControl } from '../control/broker.ts'
 import type { ClusterAddress } from './cluster-address.ts'
 import { connectCluster } from './connect-cluster.ts'
 import { asKafkaFailure } from './failure.ts'
-import { createRecordWriter, isPassing, type RecordWriter } from './record-writer.ts'
+import {
+  createRecordWriter,
+  isPassing,
+  type RecordWriter,
+  type WriterRecord,
+} from './record-writer.ts'
 
 const token = 'token-of-this-start'
 const stops: (() => unknown)[] = []
@@ -43,6 +48,9 @@ function clientOf(broker: TestBroker) {
   return client
 }
 
+const write = async (writer: RecordWriter, record: WriterRecord) =>
+  writer.send(await writer.prepare([record]))
+
 const recordOf = (key: string | null, value: string) => ({
   key: key === null ? null : Buffer.from(key),
   value: Buffer.from(value),
@@ -73,8 +81,8 @@ it('puts a key where Java’s default partitioner does, with headers and time', 
   await writer.open()
   // murmur2 of "21", made positive, modulo 6, as Kafka's UtilsTest has the hash: -973932308.
   const expected = (-973_932_308 & 0x7fffffff) % 6
-  const written = await writer.write(recordOf('21', 'one'))
-  expect(written).toMatchObject({ partition: expected, offset: 0 })
+  const written = await write(writer, recordOf('21', 'one'))
+  expect(written).toMatchObject({ records: 1, last: { partition: expected, offset: 0 } })
   const [record] = await readAll(broker, expected)
   expect(record).toMatchObject({ timestampMs: 1_700_000_000_000, timestampType: 'CreateTime' })
   expect(String(record?.key)).toBe('21')
@@ -85,7 +93,7 @@ it('counts the bytes that the broker counts, under its client id', async () => {
   const broker = await startBroker()
   const writer = openWriter(addressOf(broker))
   let bytes = 0
-  for (let i = 0; i < 20; i++) bytes += (await writer.write(recordOf(null, `v${i}`))).sizeBytes
+  for (let i = 0; i < 20; i++) bytes += (await write(writer, recordOf(null, `v${i}`))).sizeBytes
   const sizes = await Promise.all([0, 1, 2, 3, 4, 5].map((partition) => readAll(broker, partition)))
   expect(sizes.flat()).toHaveLength(20)
   const control = createBrokerControl({ url: broker.controlUrl ?? '', token })
@@ -100,15 +108,47 @@ it('counts the bytes that the broker counts, under its client id', async () => {
 it('goes on with a topic that was deleted and made again', async () => {
   const broker = await startBroker()
   const writer = openWriter(addressOf(broker))
-  for (let i = 0; i < 3; i++) await writer.write(recordOf('same', `v${i}`))
+  for (let i = 0; i < 3; i++) await write(writer, recordOf('same', `v${i}`))
   const { admin } = clientOf(broker)
   await admin.deleteTopic('rides')
-  const lost = recordOf('same', 'v3')
-  expect(await codeOf(writer.write(lost))).toBe('UNKNOWN_TOPIC_OR_PARTITION')
+  const lost = await writer.prepare([recordOf('same', 'v3'), recordOf('same', 'v4')])
+  expect(await codeOf(writer.send(lost))).toBe('UNKNOWN_TOPIC_OR_PARTITION')
   await admin.createTopic({ name: 'rides', partitionCount: 6, configs: {} })
-  const { partition, offset } = await writer.write(lost)
-  expect(offset).toBe(0)
-  expect((await readAll(broker, partition)).map(({ value }) => String(value))).toEqual(['v3'])
+  const { records, last } = await writer.send(lost)
+  expect(records).toBe(2)
+  const found = await readAll(broker, last.partition)
+  expect(found.map(({ value }) => String(value))).toEqual(['v3', 'v4'])
+})
+
+it('sends what another writer prepared, which the broker stores once', async () => {
+  const broker = await startBroker()
+  const writer = openWriter(addressOf(broker))
+  await write(writer, recordOf('a', 'before'))
+  const keys = Array.from({ length: 20 }, (_, i) => `key ${i}`)
+  const batches = await writer.prepare(keys.map((key) => recordOf(key, key)))
+  expect(batches.length).toBeGreaterThan(1)
+  expect(await writer.send(batches)).toMatchObject({ records: 20 })
+  // Its process was killed before it noted that.
+  const next = openWriter(addressOf(broker))
+  expect(await next.send(batches.map((batch) => ({ ...batch })))).toMatchObject({ records: 20 })
+  await write(next, recordOf('a', 'after'))
+  const all = await Promise.all([0, 1, 2, 3, 4, 5].map((partition) => readAll(broker, partition)))
+  const values = all.flat().map(({ value }) => String(value))
+  expect(values.sort()).toEqual(['after', 'before', ...keys].sort())
+})
+
+it('puts records anew where the topic has fewer partitions than it had', async () => {
+  const broker = await startBroker()
+  const writer = openWriter(addressOf(broker))
+  const keys = Array.from({ length: 20 }, (_, i) => `key ${i}`)
+  const batches = await writer.prepare(keys.map((key) => recordOf(key, key)))
+  const { admin } = clientOf(broker)
+  await admin.deleteTopic('rides')
+  await admin.createTopic({ name: 'rides', partitionCount: 1, configs: {} })
+  const next = openWriter(addressOf(broker))
+  expect(await next.send(batches)).toMatchObject({ records: 20 })
+  const values = (await readAll(broker, 0)).map(({ value }) => String(value))
+  expect(values.sort()).toEqual([...keys].sort())
 })
 
 it('tells what passes from what does not', async () => {
@@ -122,5 +162,5 @@ it('tells what passes from what does not', async () => {
   const writer = openWriter(addressOf(broker))
   await writer.open()
   await broker.close()
-  expect(await codeOf(writer.write(recordOf('k', 'v')))).toBe('BROKER_UNREACHABLE passes')
+  expect(await codeOf(write(writer, recordOf('k', 'v')))).toBe('BROKER_UNREACHABLE passes')
 })

@@ -1,27 +1,36 @@
-// Writes records one at a time, so that each is stored exactly once however often it is sent.
+// Writes records so that each is stored exactly once however often it is sent, and by whomever.
 //
-// An idempotent producer (KIP-98): the batch of a record that was not acknowledged is kept, and
-// sent again with the sequence it had. Invariant: at most one record is unacknowledged.
+// An idempotent producer (KIP-98) whose batches are made before they are sent: whoever keeps the
+// bytes can send them again, even after the process that made them was killed, and the broker knows
+// those that it has. Invariant: a batch is sent until it is stored, or the broker has lost its producer.
 
 import { randomInt } from 'node:crypto'
 import { kafkaErrors } from '../../broker/errors.ts'
 import { InitProducerId } from '../../broker/protocol/messages/init-producer-id.ts'
-import { Produce } from '../../broker/protocol/messages/produce.ts'
-import { encodeBatch, type RecordHeader } from '../../broker/protocol/records.ts'
+import { readBatchHeader } from '../../broker/protocol/record-batch.ts'
+import {
+  decodePlainRecords,
+  encodeBatch,
+  type RecordHeader,
+} from '../../broker/protocol/records.ts'
 import { murmur2Partition } from '../../broker/rules/murmur2.ts'
 import type { ClusterAddress } from './cluster-address.ts'
 import type { ProducedAt } from './cluster-client.ts'
 import { failureOfCode, type KafkaFailure } from './failure.ts'
 import { createNodes, type Leader } from './nodes.ts'
+import { type PreparedBatch, sendBatches } from './send-batches.ts'
 
 export interface RecordWriter {
   /** Signs in and finds the topic. Rejects with a `KafkaFailure`; may be called again then. */
   open(): Promise<void>
+  /** Puts records into batches, one for each partition. Rejects with a `KafkaFailure`. */
+  prepare(records: readonly WriterRecord[]): Promise<readonly PreparedBatch[]>
   /**
-   * Resolves when the record is stored. Rejects with a `KafkaFailure`; called again with the same
-   * record it sends the same batch.
+   * Resolves when all of them are stored. Rejects with a `KafkaFailure`; called again with the same
+   * array it sends what is left. They may have been prepared by another writer, for the same topic
+   * or another one.
    */
-  write(record: WriterRecord): Promise<Written>
+  send(batches: readonly PreparedBatch[]): Promise<Written>
   /** What is under way then fails. */
   close(): void
 }
@@ -33,23 +42,23 @@ export interface WriterRecord {
   readonly timestampMs: number
 }
 
-export interface Written extends ProducedAt {
-  /** Of the record's batch, as stored. */
+export interface Written {
+  readonly records: number
+  /** Of their batches, as stored. */
   readonly sizeBytes: number
+  /** Where the last of them is. */
+  readonly last: ProducedAt
 }
 
 /** As Java's `metadata.max.age.ms`: a topic may have got more partitions. */
 const leadersAgeMsMax = 300_000
-
-/** Newer versions name topics by id. */
-const produceVersionMax = 12
 
 export function createRecordWriter(cluster: ClusterAddress, topic: string): RecordWriter {
   const nodes = createNodes(cluster)
   const closing = new AbortController()
   let leaders: Leaders | null = null
   let producer: Producer | null = null
-  let unacknowledged: Unacknowledged | null = null
+  let sending: Sending | null = null
 
   async function leadersNow(): Promise<ReadonlyMap<number, Leader>> {
     if (leaders === null || performance.now() - leaders.readMs > leadersAgeMsMax) {
@@ -69,48 +78,45 @@ export function createRecordWriter(cluster: ClusterAddress, topic: string): Reco
     return producer
   }
 
-  async function prepare(record: WriterRecord): Promise<Unacknowledged> {
-    const { producerId, producerEpoch, nextSequence } = await producerNow()
+  async function prepare(records: readonly WriterRecord[]): Promise<readonly PreparedBatch[]> {
+    const owner = await producerNow()
     const count = 1 + Math.max(...(await leadersNow()).keys())
-    const partition = partitionOf(record.key, count)
-    const baseSequence = nextSequence.get(partition) ?? 0
-    const batch = encodeBatch([record], {
-      timestampMs: record.timestampMs,
-      producerId,
-      producerEpoch,
-      baseSequence,
-    })
-    return { record, partition, batch }
+    return [...byPartition(records, count)].map(([partition, own]) => ({
+      partition,
+      bytes: sequenced(owner, partition, own),
+    }))
   }
 
-  async function send({ partition, batch }: Unacknowledged): Promise<number> {
-    const leader = (await leadersNow()).get(partition)
-    if (leader === undefined) throw failureOfCode(kafkaErrors.LEADER_NOT_AVAILABLE.code)
-    const request = {
-      acks: -1,
-      timeoutMs: 5000,
-      topicData: [{ name: topic, partitionData: [{ index: partition, records: [batch] }] }],
+  /** Makes what is left anew, for a broker that no longer knows its producer or its partitions. */
+  async function prepareAgain(left: readonly PreparedBatch[]): Promise<readonly PreparedBatch[]> {
+    return prepare(left.flatMap(({ bytes }) => recordsOf(bytes)))
+  }
+
+  async function sendOnce(current: Sending): Promise<void> {
+    const known = await leadersNow()
+    const count = 1 + Math.max(...known.keys())
+    if (current.left.some(({ partition }) => partition >= count)) {
+      current.left = await prepareAgain(current.left)
     }
-    const answer = await nodes.withConnection(
-      leader.node,
-      (connection) => connection.call(Produce, request, { versionMax: produceVersionMax }),
-      closing.signal,
-    )
-    const result = answer.responses[0]?.partitionResponses[0]
-    if (result === undefined) throw failureOfCode(kafkaErrors.UNKNOWN_SERVER_ERROR.code)
-    // Stored by an earlier try whose answer was lost; at which offset is no longer known.
-    if (result.errorCode === kafkaErrors.DUPLICATE_SEQUENCE_NUMBER.code) return result.baseOffset
-    if (result.errorCode !== 0) throw failureOfCode(result.errorCode, result.errorMessage)
-    return result.baseOffset
+    const target = { topic, nodes, leaders: known, signal: closing.signal }
+    const { stored, failure } = await sendBatches(current.left, target)
+    const done = new Set(stored.map(({ batch }) => batch))
+    current.left = current.left.filter((batch) => !done.has(batch))
+    for (const { batch, at } of stored) {
+      current.records += recordCountOf(batch.bytes)
+      current.sizeBytes += batch.bytes.length
+      current.last = at
+    }
+    if (failure !== null) throw failure
   }
 
   /** Forgets what the failure says is out of date, and whether it did: another try asks anew. */
-  function forgetAfter(failure: unknown): boolean {
+  async function forgetAfter(failure: unknown, current: Sending): Promise<boolean> {
     const code = codeOf(failure)
     if (staleLeaders.has(code)) leaders = null
     else if (lostProducer.has(code)) {
       producer = null
-      unacknowledged = null
+      current.left = await prepareAgain(current.left)
     } else return false
     return true
   }
@@ -119,22 +125,20 @@ export function createRecordWriter(cluster: ClusterAddress, topic: string): Reco
     async open() {
       leaders = null
       await leadersNow()
-      await producerNow()
     },
-    async write(record) {
+    prepare,
+    async send(batches) {
+      const begun = sending?.batches === batches ? sending : null
+      const current: Sending = begun ?? { batches, left: batches, ...nothingYet }
+      sending = current
       for (let tries = 1; ; tries++) {
         try {
-          if (unacknowledged?.record !== record) unacknowledged = await prepare(record)
-          const { partition, batch } = unacknowledged
-          const offset = await send(unacknowledged)
-          unacknowledged = null
-          const sequence = producer?.nextSequence.get(partition) ?? 0
-          // Sequences go round after the largest int32.
-          producer?.nextSequence.set(partition, sequence === 2 ** 31 - 1 ? 0 : sequence + 1)
-          return { partition, offset, sizeBytes: batch.length }
+          await sendOnce(current)
+          sending = null
+          return { records: current.records, sizeBytes: current.sizeBytes, last: current.last }
         } catch (failure) {
           // The second answer rests on what was asked just now.
-          if (!forgetAfter(failure) || tries > 1) throw failure
+          if (tries > 1 || !(await forgetAfter(failure, current))) throw failure
         }
       }
     },
@@ -156,10 +160,58 @@ interface Producer {
   readonly nextSequence: Map<number, number>
 }
 
-interface Unacknowledged {
-  readonly record: WriterRecord
-  readonly partition: number
-  readonly batch: Buffer
+interface Sending {
+  /** What was asked for; the same array asks for the rest. */
+  readonly batches: readonly PreparedBatch[]
+  left: readonly PreparedBatch[]
+  records: number
+  sizeBytes: number
+  last: ProducedAt
+}
+
+const nothingYet = { records: 0, sizeBytes: 0, last: { partition: 0, offset: -1 } }
+
+/** A batch of one partition; its sequences are given out with it. */
+function sequenced(
+  { producerId, producerEpoch, nextSequence }: Producer,
+  partition: number,
+  records: readonly WriterRecord[],
+): Buffer {
+  const baseSequence = nextSequence.get(partition) ?? 0
+  // Sequences go round after the largest int32.
+  nextSequence.set(partition, (baseSequence + records.length) % 2 ** 31)
+  const timestampMs = records[0]?.timestampMs ?? 0
+  return encodeBatch(records, { timestampMs, producerId, producerEpoch, baseSequence })
+}
+
+/** Where Java's default partitioner puts them; records without a key go anywhere. */
+function byPartition(
+  records: readonly WriterRecord[],
+  count: number,
+): ReadonlyMap<number, readonly WriterRecord[]> {
+  const found = new Map<number, WriterRecord[]>()
+  for (const record of records) {
+    const { key } = record
+    const partition = key === null ? randomInt(count) : murmur2Partition(key, count)
+    const own = found.get(partition)
+    if (own === undefined) found.set(partition, [record])
+    else own.push(record)
+  }
+  return found
+}
+
+function recordsOf(bytes: Uint8Array): readonly WriterRecord[] {
+  return decodePlainRecords(bytes, headerOf(bytes))
+}
+
+export function recordCountOf(bytes: Uint8Array): number {
+  return headerOf(bytes).recordCount
+}
+
+function headerOf(bytes: Uint8Array) {
+  const header = readBatchHeader(bytes)
+  if ('error' in header) throw new Error(`A prepared batch is damaged: ${header.error}`)
+  return header
 }
 
 const staleLeaders: ReadonlySet<string> = new Set([
@@ -188,9 +240,4 @@ export function isPassing({ code }: KafkaFailure): boolean {
 
 function codeOf(failure: unknown): string {
   return failure instanceof Error && 'code' in failure ? String(failure.code) : ''
-}
-
-/** Where Java's default partitioner puts it; records without a key go anywhere. */
-function partitionOf(key: Uint8Array | null, count: number): number {
-  return key === null ? randomInt(count) : murmur2Partition(key, count)
 }

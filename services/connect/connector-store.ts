@@ -1,10 +1,11 @@
 // Connectors and their tasks as rows of `services.db`.
 
 import { connectorConfig } from '../../broker/rules/connect.ts'
+import type { PreparedBatch } from '../../lib/kafka/send-batches.ts'
 import type { ServicesDb } from '../database.ts'
 import type { DesiredState } from './connector-state.ts'
 import type { ConfigMap } from './plugin.ts'
-import { createPositionWriter, type TaskPosition } from './position-writer.ts'
+import { createPositionWriter, parsePending, type TaskPosition } from './position-writer.ts'
 import type { SecretBox } from './secrets.ts'
 
 export interface StoredConnector {
@@ -24,7 +25,10 @@ export interface StoredTask {
   /** Of its last start; -1 before the first. */
   readonly generation: number
   readonly position: unknown
+  /** Without those of `pending`. */
   readonly recordsProduced: number
+  /** What it was about to send when it was last stored. */
+  readonly pending: readonly PreparedBatch[] | null
   readonly failure: string | null
 }
 
@@ -45,7 +49,13 @@ export interface ConnectorStore {
   remove(ids: readonly string[]): Promise<void>
 }
 
-export const freshTask = { generation: -1, position: null, recordsProduced: 0, failure: null }
+export const freshTask = {
+  generation: -1,
+  position: null,
+  recordsProduced: 0,
+  pending: null,
+  failure: null,
+}
 
 export function createConnectorStore(db: ServicesDb, box: SecretBox): ConnectorStore {
   const columnsOf = (id: string, config: ConfigMap, secretKeys: ReadonlySet<string>) => ({
@@ -67,12 +77,11 @@ export function createConnectorStore(db: ServicesDb, box: SecretBox): ConnectorS
         config: { ...connectorConfig.parse(JSON.parse(config)), ...box.open(secrets, row.id) },
         desired: desired === 'paused' ? 'paused' : 'running',
         createdMs: Number(createdMs),
-        tasks: tasks.map(({ number, generation, position, recordsProduced, failure }) => ({
-          number,
-          generation,
+        tasks: tasks.map(({ connectorId: _, position, recordsProduced, pending, ...task }) => ({
+          ...task,
           position: position === null ? null : JSON.parse(position),
           recordsProduced: Number(recordsProduced),
-          failure,
+          pending: parsePending(pending),
         })),
       }))
     },

@@ -4,6 +4,7 @@ import type { Clock } from '../../broker/clock.ts'
 import type { ConnectorLogLine, TaskState } from '../../broker/rules/connect.ts'
 import type { KafkaFailure } from '../../lib/kafka/failure.ts'
 import type { RecordWriter, Written } from '../../lib/kafka/record-writer.ts'
+import type { PreparedBatch } from '../../lib/kafka/send-batches.ts'
 import type { DesiredState } from './connector-state.ts'
 import { type ConnectorStore, freshTask, type StoredTask } from './connector-store.ts'
 import type { ConfigMap, ConnectorPlugin } from './plugin.ts'
@@ -22,7 +23,7 @@ export interface ConnectorTasksOptions {
   log(level: ConnectorLogLine['level'], message: string, taskId: number): void
   /** After every change of a task's state. */
   onChange(): void
-  /** After a record is written and its position stored. */
+  /** After records are written. */
   onWritten(written: Written): void
 }
 
@@ -74,6 +75,7 @@ export function createConnectorTasks(
   async function end(chosen: readonly TaskSlot[]): Promise<void> {
     await Promise.all(chosen.map(({ running }) => running?.stop()))
     for (const slot of chosen) slot.running = null
+    await Promise.all(chosen.map((slot) => settle(slot, options)))
   }
 
   return {
@@ -110,12 +112,16 @@ interface TaskSlot {
   generation: number
   position: unknown
   recordsProduced: number
+  /** What was about to be sent, until the broker has it. */
+  pending: readonly PreparedBatch[] | null
+  /** Whether the row names batches, which the broker may have by now. */
+  isPendingStored: boolean
   failure: string | null
   running: SupervisedTask | null
 }
 
 function slotOf(task: StoredTask): TaskSlot {
-  return { ...task, running: null }
+  return { ...task, isPendingStored: task.pending !== null, running: null }
 }
 
 function stateOf({ failure, running }: TaskSlot, desired: DesiredState): TaskState {
@@ -128,6 +134,9 @@ function run(slot: TaskSlot, options: ConnectorTasksOptions): SupervisedTask {
   const { connectorId, store, plugin, clock } = options
   const { number, generation } = slot
   const config = options.config()
+  // A task that was given up because the broker hung may come to its end after its successor has
+  // begun, who knows better.
+  const isSuperseded = () => slot.generation !== generation
   return superviseTask({
     plugin,
     taskId: number,
@@ -136,13 +145,17 @@ function run(slot: TaskSlot, options: ConnectorTasksOptions): SupervisedTask {
     position: slot.position,
     clock,
     writer: options.writerOf(config, clientIdOf(connectorId, number)),
-    async storePosition(position, written) {
-      // A task that was given up because the broker hung may come to its end after its successor
-      // has begun, whose position is the one that counts.
-      if (slot.generation !== generation) return
-      const recordsProduced = slot.recordsProduced + 1
-      await store.storePosition({ connectorId, number, position, recordsProduced })
-      Object.assign(slot, { position, recordsProduced })
+    pending: slot.pending,
+    async storePending(position, pending) {
+      if (isSuperseded()) return
+      const { recordsProduced } = slot
+      await store.storePosition({ connectorId, number, position, recordsProduced, pending })
+      if (!isSuperseded()) Object.assign(slot, { position, pending, isPendingStored: true })
+    },
+    onWritten(written) {
+      if (isSuperseded()) return
+      slot.recordsProduced += written.records
+      slot.pending = null
       options.onWritten(written)
     },
     explain: (failure) => options.explain(failure, config),
@@ -155,4 +168,17 @@ function run(slot: TaskSlot, options: ConnectorTasksOptions): SupervisedTask {
       })
     },
   })
+}
+
+/** Stores that the broker has everything, so that nothing is sent again that need not be. */
+async function settle(slot: TaskSlot, { connectorId, store }: ConnectorTasksOptions) {
+  if (!slot.isPendingStored || slot.pending !== null) return
+  const { number, position, recordsProduced } = slot
+  try {
+    await store.storePosition({ connectorId, number, position, recordsProduced, pending: null })
+    slot.isPendingStored = false
+  } catch (error) {
+    // The next start sends it again, and the broker knows that it has it.
+    console.error(`That ${connectorId} has written everything was not stored:`, error)
+  }
 }

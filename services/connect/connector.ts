@@ -146,10 +146,10 @@ function createLive(
       config: () => withDefaults(definitionsOf(plugin), live.config),
       log: (level, message, taskId) => live.say(level, message, taskId),
       onChange: () => live.changed(),
-      onWritten({ partition, offset, sizeBytes }: Written) {
+      onWritten({ records, sizeBytes, last }: Written) {
         live.total.bytes += sizeBytes
-        live.total.records += 1
-        live.lastRecord = { atMs: clock.nowMs(), partition, offset }
+        live.total.records += records
+        live.lastRecord = { atMs: clock.nowMs(), ...last }
         onChange?.()
       },
     }),

@@ -63,9 +63,10 @@ export interface TaskContext {
   readonly position: unknown
   readonly clock: Clock
   /**
-   * Writes one record to the connector's topic, and stores the position behind it. Waits as long as
-   * the broker is away. True once both are done; false where the task has ended meanwhile (stopped
-   * or failed): then it should make no more. One record at a time.
+   * Writes a record to the connector's topic; a restart goes on behind the position that comes with
+   * it. Records go in the order of the calls, those that wait for the same answer together. Waits as
+   * long as the broker is away. False where the task has ended meanwhile (stopped or failed): then
+   * the plugin should make no more.
    */
   produce(record: RecordToWrite, position: unknown): Promise<boolean>
   /** Ends the task as FAILED with a sentence that says why and what to do. */

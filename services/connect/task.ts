@@ -1,13 +1,13 @@
 // One task under supervision: from its sign-in to its end.
 //
-// Each record is written first and its position stored behind it, before the next one is made. So a
-// process that is killed in between writes at most that one record again, and skips none. A task
-// that is stopped waits for both, so that nothing is written twice.
+// It begins by sending what the last run was about to send when it ended (`patient-writer.ts`); then
+// the plugin goes on behind that. A task that is stopped waits for what it is writing.
 
 import type { Clock } from '../../broker/clock.ts'
 import type { ConnectorLogLine, TaskState } from '../../broker/rules/connect.ts'
 import type { KafkaFailure } from '../../lib/kafka/failure.ts'
 import type { RecordWriter, WriterRecord, Written } from '../../lib/kafka/record-writer.ts'
+import type { PreparedBatch } from '../../lib/kafka/send-batches.ts'
 import { createPatientWriter } from './patient-writer.ts'
 import type { ConfigMap, ConnectorPlugin, RecordToWrite, Task, TaskContext } from './plugin.ts'
 
@@ -17,9 +17,12 @@ export interface TaskOptions {
   readonly generation: number
   readonly config: ConfigMap
   readonly position: unknown
+  /** What the last run was about to send, and the broker may have; null where nothing was left. */
+  readonly pending: readonly PreparedBatch[] | null
   readonly clock: Clock
   readonly writer: RecordWriter
-  storePosition(position: unknown, written: Written): Promise<void>
+  storePending(position: unknown, batches: readonly PreparedBatch[]): Promise<void>
+  onWritten(written: Written): void
   /** Why a failure that does not pass ends the task, and what to do. */
   explain(failure: KafkaFailure): Promise<string>
   log(level: ConnectorLogLine['level'], message: string): void
@@ -76,7 +79,7 @@ export function superviseTask(options: TaskOptions): SupervisedTask {
   }
 
   async function start(): Promise<void> {
-    if (!(await writer.open())) return
+    if (!(await writer.open(options.pending))) return
     log('INFO', `The task runs (generation ${options.generation}).`)
     become('RUNNING')
     task = plugin.start(context)

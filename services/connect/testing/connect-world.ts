@@ -8,7 +8,7 @@ import { type ConnectControl, createConnectControl } from '../../../lib/control/
 import type { ClusterClient, PartitionRecord } from '../../../lib/kafka/cluster-client.ts'
 import { connectCluster } from '../../../lib/kafka/connect-cluster.ts'
 import { serveControl } from '../../control.ts'
-import { openServicesDb } from '../../database.ts'
+import { openServicesDb, type ServicesDb } from '../../database.ts'
 import { createClusterAccess } from '../cluster-access.ts'
 import { createConnectorStore } from '../connector-store.ts'
 import type { ConfigMap, ConnectorPlugin } from '../plugin.ts'
@@ -37,11 +37,17 @@ export interface ConnectWorld {
   read(topic: string): Promise<readonly PartitionRecord[]>
   /** Ends the services as SIGTERM does, and starts them again. */
   restart(): Promise<void>
+  /** The rows of all tasks as they are now. */
+  rows(): Promise<readonly TaskRow[]>
+  /** Ends the services, puts rows back as they were before, and starts them on these. */
+  putRowsAndRestart(rows: readonly TaskRow[]): Promise<void>
   stopBroker(): Promise<void>
   /** Another broker at the same addresses, with the same key and an empty topic `rides`. */
   startBrokerAgain(): Promise<void>
   close(): Promise<void>
 }
+
+type TaskRow = Awaited<ReturnType<ServicesDb['task']['findMany']>>[number]
 
 const token = 'token-of-this-start'
 const internalKey = Buffer.alloc(32, 7)
@@ -84,6 +90,7 @@ export async function startConnectWorld(
     return {
       runtime,
       url: served.value.url,
+      db,
       async stop() {
         served.value.stop()
         await runtime.stop()
@@ -135,6 +142,17 @@ export async function startConnectWorld(
     },
     async restart() {
       await services.stop()
+      services = await startServices()
+      address.url = services.url
+    },
+    rows: () => services.db.task.findMany(),
+    async putRowsAndRestart(rows) {
+      await services.stop()
+      const db = openServicesDb(dataDir)
+      for (const { connectorId, number, ...data } of rows) {
+        await db.task.update({ where: { connectorId_number: { connectorId, number } }, data })
+      }
+      await db.$disconnect()
       services = await startServices()
       address.url = services.url
     },

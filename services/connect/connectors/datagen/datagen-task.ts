@@ -14,13 +14,16 @@ type Position = z.infer<typeof storedPosition>
 /** Behind by more than this (the broker was away, the machine slept), it does not catch up. */
 const backlogMsMax = 1000
 
+/** More than this are not made at once, so that others get their turn. */
+const togetherMax = 100
+
 /** Templates take hundredths of this; a pasted schema may take ten times as much. */
 const costlyMsMin = 5
 
 /**
  * Makes one record after each pause of random length up to `max.interval`, as the connector does, so
  * that there are 2000 / max.interval a second on average. How long a record takes to be written
- * comes off the next pause.
+ * comes off the next pauses; those that are due meanwhile go together.
  */
 export function startDatagenTask(context: TaskContext): Task {
   const { config, clock, taskId, generation } = context
@@ -38,12 +41,13 @@ export function startDatagenTask(context: TaskContext): Task {
   let { iteration } = position
   const records = read.source.open(position)
   let stopped = false
-  let dueMs = clock.nowMs()
+  const pauseMs = () => Math.random() * intervalMs
+  let dueMs = clock.nowMs() + pauseMs()
   let timer = schedule()
 
   function schedule() {
     const nowMs = clock.nowMs()
-    dueMs = Math.max(dueMs, nowMs - backlogMsMax) + Math.random() * intervalMs
+    dueMs = Math.max(dueMs, nowMs - backlogMsMax)
     return clock.after(Math.max(0, dueMs - nowMs), () => {
       emit().catch((error: unknown) => {
         console.error('A record of a template could not be made:', error)
@@ -61,11 +65,9 @@ export function startDatagenTask(context: TaskContext): Task {
     return value
   }
 
-  async function emit(): Promise<void> {
-    if (iterations > 0 && iteration >= iterations) {
-      const said = `Stopping connector: generated the configured ${iterations} number of messages`
-      return context.fail(said)
-    }
+  /** Produces the next record; null where there are to be no more. */
+  function produceNext(): Promise<boolean> | null {
+    if (iterations > 0 && iteration >= iterations) return null
     const headers = [
       { name: 'task.generation', value: String(generation) },
       { name: 'task.id', value: String(taskId) },
@@ -73,12 +75,27 @@ export function startDatagenTask(context: TaskContext): Task {
     ]
     const record = { ...unhurried(records.next), headers }
     iteration += 1
-    const isWritten = await context.produce(record, {
-      iteration,
-      seed,
-      counters: records.counters(),
-    } satisfies Position)
-    if (isWritten && !stopped) timer = schedule()
+    const position: Position = { iteration, seed, counters: records.counters() }
+    return context.produce(record, position)
+  }
+
+  /** Everything that is due by now: one record, and more where writing the last took longer. */
+  async function emit(): Promise<void> {
+    const produced: Promise<boolean>[] = []
+    let next = produceNext()
+    while (next !== null) {
+      produced.push(next)
+      dueMs += pauseMs()
+      if (dueMs > clock.nowMs() || produced.length >= togetherMax) break
+      next = produceNext()
+    }
+    const areWritten = (await Promise.all(produced)).every(Boolean)
+    if (!areWritten || stopped) return
+    if (next !== null) timer = schedule()
+    else {
+      const said = `Stopping connector: generated the configured ${iterations} number of messages`
+      context.fail(said)
+    }
   }
 
   return {

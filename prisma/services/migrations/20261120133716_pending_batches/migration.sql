@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "connector_task" ADD COLUMN "pending" TEXT;
