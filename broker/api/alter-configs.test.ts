@@ -85,12 +85,17 @@ describe('AlterConfigs', () => {
       resource('other', { 'retention.ms': '1' }),
       resource('t', { foo: '1' }),
       resource('1', { 'log.retention.ms': '1' }, BROKER),
+      resource('readers', { 'consumer.session.timeout.ms': '1' }, 32),
       resource('x', { a: '1' }, 77),
     ])
     expect(responses.map(({ errorCode: code, errorMessage }) => [code, errorMessage])).toEqual([
       [errorCode('UNKNOWN_TOPIC_OR_PARTITION'), expect.any(String)],
       [errorCode('INVALID_CONFIG'), 'Unknown topic config name: foo'],
       [errorCode('POLICY_VIOLATION'), "Altering config property 'log.retention.ms' is disallowed."],
+      [
+        errorCode('POLICY_VIOLATION'),
+        "Altering config property 'consumer.session.timeout.ms' is disallowed.",
+      ],
       [errorCode('INVALID_REQUEST'), 'Unsupported resource type: 77'],
     ])
   })

@@ -41,9 +41,11 @@ export async function alterResources<R extends AlteredResource>(
   ]
 }
 
+const resourceTypes: readonly number[] = Object.values(configResources)
+
 function unalterable({ resourceType, configs }: AlteredResource): Refusal {
   const first = configs[0]
-  return resourceType === configResources.BROKER && first !== undefined
+  return resourceTypes.includes(resourceType) && first !== undefined
     ? refuse('POLICY_VIOLATION', `Altering config property '${first.name}' is disallowed.`)
     : refuse('INVALID_REQUEST', `Unsupported resource type: ${resourceType}`)
 }

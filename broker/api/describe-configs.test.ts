@@ -124,6 +124,21 @@ describe('DescribeConfigs of a node', () => {
   })
 })
 
+it.each([
+  ['a logger', 8, '1'],
+  ['client metrics', 16, 'every-minute'],
+  ['a group', 32, 'readers'],
+])('DescribeConfigs of %s tells that there are none', async (_what, type, name) => {
+  expect(await describeOne(type, name)).toMatchObject({ errorCode: 0, configs: [] })
+})
+
+it('DescribeConfigs refuses a kind of resource that Kafka does not have', async () => {
+  expect(await describeOne(3, 'x')).toMatchObject({
+    errorCode: errorCode('INVALID_REQUEST'),
+    errorMessage: 'Unsupported resource type: 3',
+  })
+})
+
 describe('DescribeConfigs of the same resource over and over', () => {
   it('answers once for each way in which it was asked', async () => {
     const all = { resourceType: TOPIC, resourceName: 'rides', configurationKeys: null }

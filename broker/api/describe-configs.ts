@@ -52,6 +52,11 @@ function entriesOf(
       return topicEntries(context, resourceName)
     case configResources.BROKER:
       return brokerEntries(context, resourceName)
+    case configResources.BROKER_LOGGER:
+    case configResources.CLIENT_METRICS:
+    case configResources.GROUP:
+      // Kafka has such configs and tools ask for them; here there is nothing that they could set.
+      return []
     default:
       return refuse('INVALID_REQUEST', `Unsupported resource type: ${resourceType}`)
   }

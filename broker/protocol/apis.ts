@@ -1,6 +1,7 @@
 import { AlterClientQuotas } from './messages/alter-client-quotas.ts'
 import { AlterConfigs } from './messages/alter-configs.ts'
 import { AlterPartitionReassignments } from './messages/alter-partition-reassignments.ts'
+import { AlterUserScramCredentials } from './messages/alter-user-scram-credentials.ts'
 import { ApiVersions } from './messages/api-versions.ts'
 import { CreatePartitions } from './messages/create-partitions.ts'
 import { CreateTopics } from './messages/create-topics.ts'
@@ -14,6 +15,7 @@ import { DescribeGroups } from './messages/describe-groups.ts'
 import { DescribeLogDirs } from './messages/describe-log-dirs.ts'
 import { DescribeProducers } from './messages/describe-producers.ts'
 import { DescribeTopicPartitions } from './messages/describe-topic-partitions.ts'
+import { DescribeUserScramCredentials } from './messages/describe-user-scram-credentials.ts'
 import { ElectLeaders } from './messages/elect-leaders.ts'
 import { Fetch } from './messages/fetch.ts'
 import { FindCoordinator } from './messages/find-coordinator.ts'
@@ -72,6 +74,8 @@ export const apis: readonly Api[] = [
   OffsetDelete,
   DescribeClientQuotas,
   AlterClientQuotas,
+  DescribeUserScramCredentials,
+  AlterUserScramCredentials,
   DescribeCluster,
   DescribeProducers,
   ListConfigResources,

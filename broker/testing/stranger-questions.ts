@@ -2,6 +2,7 @@ import type { KafkaClient } from '../protocol/client.ts'
 import { AlterClientQuotas } from '../protocol/messages/alter-client-quotas.ts'
 import { AlterConfigs } from '../protocol/messages/alter-configs.ts'
 import { AlterPartitionReassignments } from '../protocol/messages/alter-partition-reassignments.ts'
+import { AlterUserScramCredentials } from '../protocol/messages/alter-user-scram-credentials.ts'
 import { ApiVersions } from '../protocol/messages/api-versions.ts'
 import { CreatePartitions } from '../protocol/messages/create-partitions.ts'
 import { CreateTopics } from '../protocol/messages/create-topics.ts'
@@ -15,6 +16,7 @@ import { DescribeGroups } from '../protocol/messages/describe-groups.ts'
 import { DescribeLogDirs } from '../protocol/messages/describe-log-dirs.ts'
 import { DescribeProducers } from '../protocol/messages/describe-producers.ts'
 import { DescribeTopicPartitions } from '../protocol/messages/describe-topic-partitions.ts'
+import { DescribeUserScramCredentials } from '../protocol/messages/describe-user-scram-credentials.ts'
 import { ElectLeaders } from '../protocol/messages/elect-leaders.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
 import { FindCoordinator } from '../protocol/messages/find-coordinator.ts'
@@ -231,6 +233,11 @@ export const strangerQuestions: readonly StrangerQuestion[] = [
   question(DescribeClientQuotas, (_version, { key }) => ({
     components: [{ entityType: 'user', matchType: 0, match: key }],
     strict: false,
+  })),
+  question(DescribeUserScramCredentials, (_version, { key }) => ({ users: [{ name: key }] })),
+  question(AlterUserScramCredentials, (_version, { key }) => ({
+    deletions: [{ name: key, mechanism: 1 }],
+    upsertions: [],
   })),
   question(AlterClientQuotas, (_version, { key }) => ({
     entries: [
