@@ -236,6 +236,22 @@ it('fails with the reason when its topic is deleted, and runs again once it is t
   expect(await valuesIn(world)).toEqual([1, 2])
 })
 
+it('writes what a deleted topic did not take to the topic that is chosen instead', async () => {
+  const world = await startWorld()
+  await create(world, 'counting')
+  await world.tick()
+  await world.cluster.admin.deleteTopic('rides')
+  expect(await world.tick()).toEqual([false])
+  await world.restart()
+  expect(await world.state('counting')).toBe('FAILED')
+  await world.cluster.admin.createTopic({ name: 'other', partitionCount: 1, configs: {} })
+  const changed = world.configOf({ 'kafka.topic': 'other' })
+  await value(world.connect.putConfig(world.place, 'counting', changed))
+  await world.until(async () => (await world.state('counting')) === 'RUNNING')
+  await world.tick()
+  expect(await valuesIn(world, 'other')).toEqual([1, 2])
+})
+
 it('fails with the reason when its key has another secret now', async () => {
   const world = await startWorld()
   await create(world, 'counting')
