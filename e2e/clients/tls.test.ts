@@ -12,18 +12,32 @@ import { clients, runClient } from './client-processes.ts'
 const topic = 'rides'
 const records = Array.from({ length: 200 }, (_, index) => `key ${index % 20}\t${index}\n`)
 
+const connector = {
+  name: 'orders',
+  config: {
+    'connector.class': 'DatagenSource',
+    'kafka.topic': 'orders',
+    quickstart: 'ORDERS',
+    'output.data.format': 'JSON',
+    'max.interval': '50',
+    'tasks.max': '1',
+  },
+}
+
 let product: Product
 let folder: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-tls-'))
   const apiKey = { key: 'TESTKEY234567ABC', secret: 'secret-of-the-test' }
-  const topics = clients.map(({ name }) => ({ name: `${topic}-${name}`, partitions: 2 }))
+  const names = [...clients.map(({ name }) => `${topic}-${name}`), connector.name]
+  const topics = names.map((name) => ({ name, partitions: 2 }))
   const cluster = {
     name: 'dev',
     provider: 'gcp',
     region: 'europe-west2',
     apiKeys: [apiKey],
+    connectors: [connector],
     topics,
   }
   const preset = { environments: [{ name: 'default', clusters: [cluster] }] }
@@ -67,6 +81,19 @@ describe.each(clients)('$name', (client) => {
   it.skipIf(missing)('fails, and does not hang, by SASL_PLAINTEXT', async () => {
     const failing = runClient(client, ['produce', ...place()], records.join(''))
     await expect(failing).rejects.toThrow(`${client.name} produce ended with`)
+  })
+})
+
+describe('a connector', () => {
+  // It ends after as many records as it was asked for, however many follow.
+  const [client] = clients.filter(({ name }) => name === 'kcat')
+
+  it('signs in with its key by TLS too', async () => {
+    if (client === undefined) throw new Error('kcat is one of the clients.')
+    const place = [join(folder, 'api-key.txt'), connector.name]
+    const caFile = join(folder, tlsFiles.certificate)
+    const events = await runClient(client, ['consume', ...place, '5'], '', caFile)
+    expect(events.map(({ event }) => event)).toEqual(Array.from({ length: 5 }, () => 'record'))
   })
 })
 
