@@ -9,7 +9,7 @@ import { Card } from '../ui/card.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 
 /** So many topics have a line of their own; the rest is one. */
-const topicsShown = 5
+const topicsShown = 6
 
 interface Share {
   readonly name: string

@@ -40,7 +40,7 @@ export function EnvironmentTable({
             <Swatched colour="d2">Consumption</Swatched>
           </HeadCell>
           <HeadCell className="text-right max-md:hidden">Storage</HeadCell>
-          <HeadCell className="text-right max-md:hidden">Created</HeadCell>
+          <HeadCell className="text-right max-lg:hidden">Created</HeadCell>
           <HeadCell>
             <span className="sr-only">Actions</span>
           </HeadCell>
@@ -56,8 +56,8 @@ export function EnvironmentTable({
         </tbody>
       </Table>
       <p className="text-label text-ink-3">
-        Rates and storage are those of all clusters of an environment; each line shows the last 5
-        minutes on its own scale.
+        Rates and storage are those of all clusters of an environment.
+        <span className="max-lg:hidden"> Each line shows the last 5 minutes on its own scale.</span>
       </p>
     </>
   )
@@ -81,7 +81,7 @@ function EnvironmentLine({
           {name}
         </Link>
       </Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <CopyText text={id} label={`Copy ID of ${name}`} />
       </Cell>
       <Cell className={`text-right ${clusterCount === 0 ? 'text-ink-3' : ''}`}>
@@ -96,7 +96,7 @@ function EnvironmentLine({
       <Cell className="text-right whitespace-nowrap max-md:hidden">
         <MeasuredFigure value={totals.storedBytes} unit="bytes" />
       </Cell>
-      <Cell className="text-right text-ink-2 max-md:hidden">
+      <Cell className="text-right text-ink-2 max-lg:hidden">
         <DateText timestampMs={createdMs} />
       </Cell>
       <Cell className="w-8">

@@ -40,6 +40,6 @@ function Flow({
   const [value = '–', unit = ''] = bytes === undefined ? [] : formatBytes(bytes).split(' ')
   const minutes = Math.max(1, Math.round(measuredMs / 60_000))
   const isPart = bytes !== undefined && measuredMs < hourMs * 0.95
-  const span = !isPart ? 'hour' : minutes === 1 ? 'minute' : `${minutes} minutes`
+  const span = !isPart ? 'hour' : minutes === 1 ? 'minute' : `${minutes} min`
   return <Figure label={`${what} in last ${span}`} value={value} unit={unit} />
 }

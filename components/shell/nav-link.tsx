@@ -27,6 +27,7 @@ export function NavLink({
   readonly children?: ReactNode
 }) {
   const isCurrent = useIsUnder(sections)
+  const isItself = useIsUnder([href])
   const hasPages = children !== undefined
   return (
     <li>
@@ -39,7 +40,9 @@ export function NavLink({
           '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.75]',
           !isCurrent && 'text-ink-2 hover:bg-pressed hover:text-ink [&_svg]:text-ink-3',
           isCurrent && 'font-[580] text-ink',
-          isCurrent && !hasPages && 'bg-sheet shadow-[0_0_0_1px_var(--line)] [&_svg]:text-river',
+          isCurrent && !hasPages && currentTile,
+          // Where there is room for icons only, its first page has none of its own.
+          isItself && hasPages && narrowTile,
         )}
       >
         {icon}
@@ -57,6 +60,9 @@ export function NavLink({
     </li>
   )
 }
+
+const currentTile = 'bg-sheet shadow-[0_0_0_1px_var(--line)] [&_svg]:text-river'
+const narrowTile = 'max-xl:bg-sheet max-xl:shadow-[0_0_0_1px_var(--line)] max-xl:[&_svg]:text-river'
 
 /** A page of a part; without an icon it is shown only where words are. */
 export function NavSubLink({
@@ -79,7 +85,7 @@ export function NavSubLink({
           'nav-link relative flex h-[34px] items-center justify-center rounded-md px-2.5 font-[450] no-underline! hover:bg-pressed xl:h-7 xl:justify-start xl:pl-9',
           '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.75] xl:[&_svg]:hidden',
           isCurrent
-            ? 'text-river before:absolute before:inset-y-1.5 before:left-2 before:w-0.5 before:bg-river xl:before:left-[17px]'
+            ? `text-river xl:before:absolute xl:before:inset-y-1.5 xl:before:left-[17px] xl:before:w-0.5 xl:before:bg-river ${narrowTile}`
             : 'text-ink-2 hover:text-ink [&_svg]:text-ink-3',
         )}
       >

@@ -171,8 +171,12 @@ function TopicTable({
         </tbody>
       </Table>
       <p className="text-label text-ink-3">
-        Rates are measured every 5 seconds; each line shows the last 5 minutes on its own scale.
-        Consumers are the client IDs that read in the last 10 minutes.
+        Rates are measured every 5 seconds.
+        <span className="max-lg:hidden">
+          {' '}
+          Each line shows the last 5 minutes on its own scale. Consumers are the client IDs that
+          read in the last 10 minutes.
+        </span>
       </p>
     </>
   )

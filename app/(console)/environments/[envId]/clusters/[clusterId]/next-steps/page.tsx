@@ -73,8 +73,7 @@ export default async function NextStepsPage({ params }: Props) {
             </ButtonLink>
           }
         >
-          A Datagen connector writes orders, page views or others of 38 kinds of record, as long as
-          it runs.
+          A Datagen connector writes orders, page views or 36 other kinds of record.
         </Step>
         <Step
           icon={<AppWindow />}

@@ -115,9 +115,11 @@ function Endpoints({
           <CopyText text={bootstrap} label="Copy bootstrap server" />
         </KeyValue>
         <KeyValue term="Security protocol">
-          {securityProtocols.map((protocol) => (
-            <CopyText key={protocol} text={protocol} label={`Copy ${protocol}`} />
-          ))}
+          <span className="flex flex-wrap justify-end gap-x-3">
+            {securityProtocols.map((protocol) => (
+              <CopyText key={protocol} text={protocol} label={`Copy ${protocol}`} />
+            ))}
+          </span>
         </KeyValue>
         <KeyValue term="SASL mechanism">
           <CopyText text="PLAIN" label="Copy SASL mechanism" />
