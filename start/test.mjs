@@ -19,8 +19,12 @@ export async function runTests() {
     await part('types', () => check('tsc', ['--noEmit', '-p', '.'])),
     await part('lint and format', () => check('biome', ['check', '.'])),
     await part('unit tests', () => vitest('unit', [])),
+    // One of its files waits for samples most of the time.
     await part('start, stop and restart', () =>
-      vitest('boot', ['--config', 'e2e/vitest.config.ts', 'e2e/boot']),
+      vitest('boot', [
+        ...['--config', 'e2e/vitest.config.ts', 'e2e/boot'],
+        ...['--fileParallelism', '--maxWorkers=2', '--minWorkers=1'],
+      ]),
     ),
     await part('kill -9 in the small', () =>
       vitest('crash', ['--config', 'e2e/vitest.config.ts', 'e2e/crash'], { CRASH_ROUNDS: '2' }),
