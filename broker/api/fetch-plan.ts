@@ -32,7 +32,7 @@ export const FIRST_VERSION_BY_ID = 13
  * on with the one it names. Either of the first two closes the session that it names.
  */
 export function planFetch(context: RequestContext, request: FetchRequest): FetchPlan | Refusal {
-  const { tenant, clock, apiVersion } = context
+  const { tenant, clock, apiVersion, connection } = context
   const { sessionId, sessionEpoch } = request
   const usesTopicIds = apiVersion >= FIRST_VERSION_BY_ID
   const asked = askedPartitions(request)
@@ -53,7 +53,11 @@ export function planFetch(context: RequestContext, request: FetchRequest): Fetch
     answer(found) {
       const session =
         sessionEpoch === INITIAL_EPOCH
-          ? tenant.fetchSessions.open(asked, { usesTopicIds, nowMs: clock.nowMs() })
+          ? tenant.fetchSessions.open(asked, {
+              usesTopicIds,
+              connectionId: connection.id,
+              nowMs: clock.nowMs(),
+            })
           : null
       if (session !== null) tellChanges(session, found)
       return { sessionId: session?.id ?? NO_SESSION, responses: found.map(inFull) }

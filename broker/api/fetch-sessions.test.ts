@@ -193,6 +193,15 @@ describe('the bookkeeping of sessions', () => {
     expect(tenant().fetchSessions).toMatchObject({ size: 0, partitionCount: 0 })
   })
 
+  it('keeps one for a client that opens another with every fetch', async () => {
+    const ids = new Set<number>()
+    for (let i = 0; i < 5; i++) ids.add(await open({ 'rides-0': 0, 'rides-1': 0 }))
+    expect(ids.size).toBe(5)
+    expect(tenant().fetchSessions).toMatchObject({ size: 1, partitionCount: 2 })
+    await open({ 'rides-0': 0 }, { by: await broker.connect() })
+    expect(tenant().fetchSessions).toMatchObject({ size: 2, partitionCount: 3 })
+  })
+
   it('makes none for versions without sessions, outside of one, and for nothing', async () => {
     expect(await fetch({ 'rides-0': 0 }, { version: 6 })).toMatchObject({ sessionId: 0 })
     expect(await fetch({ 'rides-0': 0 })).toMatchObject({ sessionId: 0 })

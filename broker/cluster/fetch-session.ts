@@ -9,18 +9,17 @@ export class FetchSession {
   readonly id: number
   /** Whether its requests name topics by id (Fetch v13+) or by name; a session never mixes them. */
   readonly usesTopicIds: boolean
+  /** Of the connection that opened it; others may go on with it. */
+  readonly connectionId: number
   /** What the next request has to say. */
   expectedEpoch = FIRST_EPOCH
   lastUsedMs: number
   readonly #partitions = new Map<string, SessionPartition>()
 
-  constructor(options: {
-    readonly id: number
-    readonly usesTopicIds: boolean
-    readonly nowMs: number
-  }) {
+  constructor(options: FetchSessionOptions) {
     this.id = options.id
     this.usesTopicIds = options.usesTopicIds
+    this.connectionId = options.connectionId
     this.lastUsedMs = options.nowMs
   }
 
@@ -82,6 +81,13 @@ export class FetchSession {
   #key({ topic, topicId, partition }: PartitionName): string {
     return `${this.usesTopicIds ? topicId : topic}/${partition}`
   }
+}
+
+export interface FetchSessionOptions {
+  readonly id: number
+  readonly usesTopicIds: boolean
+  readonly connectionId: number
+  readonly nowMs: number
 }
 
 /** Epoch 0 opens a session; after 2^31-1 comes 1 again. */

@@ -20,8 +20,11 @@ function partitions(count: number, topic = 'rides') {
   }))
 }
 
+let connections = 0
+
+/** On a connection of its own. */
 const open = (sessions: FetchSessions, count: number, nowMs = 0) =>
-  sessions.open(partitions(count), { usesTopicIds: false, nowMs })
+  sessions.open(partitions(count), { usesTopicIds: false, connectionId: ++connections, nowMs })
 
 function resume(
   sessions: FetchSessions,
@@ -71,7 +74,8 @@ describe('the fetch sessions of a tenant', () => {
   it('keep no name that no topic can have', () => {
     const sessions = new FetchSessions()
     const asked = partitions(1, 'x'.repeat(brokerLimit('topicNameLength') + 1))
-    expect(sessions.open(asked, { usesTopicIds: false, nowMs: 0 })).toBeNull()
+    const by = { usesTopicIds: false, connectionId: 0, nowMs: 0 }
+    expect(sessions.open(asked, by)).toBeNull()
     const id = open(sessions, 1)?.id ?? 0
     expect(resume(sessions, [id, 1], { asked })).toBe('FETCH_SESSION_ID_NOT_FOUND')
     expect(sessions.size).toBe(0)

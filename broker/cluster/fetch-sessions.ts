@@ -5,6 +5,7 @@ import {
   type AskedPartition,
   epochAfter,
   FetchSession,
+  type FetchSessionOptions,
   type PartitionName,
 } from './fetch-session.ts'
 
@@ -15,12 +16,15 @@ import {
  * - Sessions and their partitions are bounded. Where there is no room and nobody has been away long
  *   enough, no session is opened, which is an answer that every client understands.
  * - A session belongs to its tenant: no other can name it, whatever id it makes up.
+ * - A connection has opened at most one of them, its last. Some clients open one with every fetch and
+ *   go on with none (@platformatic/kafka), and would leave no room to those who do.
  *
- * Differs from Kafka: a larger session does not push a smaller one out.
+ * Differs from Kafka: that, and a larger session does not push a smaller one out.
  */
 export class FetchSessions {
   /** Whoever asked longest ago is first. */
   readonly #byId = new Map<number, FetchSession>()
+  readonly #byConnection = new Map<number, FetchSession>()
   #partitionCount = 0
 
   /** How many there are. */
@@ -34,15 +38,15 @@ export class FetchSessions {
   }
 
   /** Opens a session on partitions that were just asked for; null where there is no room. */
-  open(
-    asked: readonly AskedPartition[],
-    { usesTopicIds, nowMs }: { readonly usesTopicIds: boolean; readonly nowMs: number },
-  ): FetchSession | null {
+  open(asked: readonly AskedPartition[], by: Omit<FetchSessionOptions, 'id'>): FetchSession | null {
+    const former = this.#byConnection.get(by.connectionId)
+    if (former !== undefined) this.close(former.id)
     if (asked.length === 0 || !asked.every(mayBeKept)) return null
-    const session = new FetchSession({ id: this.#unusedId(), usesTopicIds, nowMs })
+    const session = new FetchSession({ id: this.#unusedId(), ...by })
     session.ask(asked)
-    if (!this.#makeRoom(session.partitionCount, nowMs)) return null
+    if (!this.#makeRoom(session.partitionCount, by.nowMs)) return null
     this.#byId.set(session.id, session)
+    this.#byConnection.set(session.connectionId, session)
     this.#partitionCount += session.partitionCount
     return session
   }
@@ -84,6 +88,7 @@ export class FetchSessions {
     const session = this.#byId.get(sessionId)
     if (session === undefined) return
     this.#byId.delete(sessionId)
+    this.#byConnection.delete(session.connectionId)
     this.#partitionCount -= session.partitionCount
   }
 
