@@ -178,7 +178,7 @@ test('a schema of one’s own is checked, and its records are shown', async ({ p
   await page.getByLabel('Schema Keyfield').fill('no_such_field')
   await goOn(page)
   await expect(
-    page.getByText("The schema does not contain the field provided in 'schema.keyfield'"),
+    page.getByText("The schema does not contain the field provided in 'schema.keyfield'").first(),
   ).toBeVisible()
   await page.getByLabel('Schema Keyfield').fill('city')
   await expect(page.getByRole('definition').filter({ hasText: /^(Berlin|London)$/ })).toBeVisible()
@@ -216,4 +216,43 @@ test('a name that is taken is refused beside its field', async ({
   await page.getByLabel('Connector name').fill('DatagenSourceConnector_1')
   await goOn(page)
   await expect(connectorRow(page, 'DatagenSourceConnector_1')).toBeVisible()
+})
+
+test('on a Standard cluster a connector may have more tasks', async ({ page, organisation }) => {
+  const { envId } = organisation
+  const made = await organisation.act('createCluster', paths.addCluster({ envId }), {
+    envId,
+    name: 'standard',
+    type: 'STANDARD',
+    provider: 'gcp',
+    region: 'europe-west2',
+  })
+  const at = { envId, clusterId: String(made.clusterId) }
+  await organisation.act('createTopic', paths.createTopic(at), {
+    ...at,
+    name: 'orders',
+    partitions: '2',
+  })
+  const key = await organisation.act('createApiKey', paths.createApiKey(at), { ...at })
+  await page.goto(paths.createConnector(at, { ...datagen, topic: 'orders' }))
+  await goOn(page)
+  await page.getByRole('radio', { name: /Use an existing API key/ }).click()
+  await page.getByLabel('API key').fill(String(key.key))
+  await page.getByLabel('API secret').fill(String(key.secret))
+  await goOn(page)
+  await step(page, 'Configuration')
+  await goOn(page)
+  await step(page, 'Sizing')
+  const tasks = page.getByRole('textbox', { name: 'Tasks' })
+  await expect(tasks).toHaveValue('1')
+  await tasks.fill('251')
+  await goOn(page)
+  await expect(tasks).toHaveAttribute('aria-invalid', 'true')
+  await page.getByRole('slider', { name: 'Tasks, slider' }).fill('3')
+  await expect(tasks).toHaveValue('3')
+  await goOn(page)
+  await step(page, 'Review and launch')
+  await page.getByLabel('Connector name').fill('three')
+  await goOn(page)
+  await expect(connectorRow(page, 'three')).toContainText('3 of 3')
 })
