@@ -1,5 +1,7 @@
 // What failed, in a few lines each: at the end of a long run only its tail is still in sight.
 
+import { relative } from 'node:path'
+
 const linesMax = 15
 /** More than these are only named: the first failures tell most. */
 const detailedMax = 20
@@ -18,7 +20,8 @@ export function failureOfProgram(name, output) {
 
 /** Failed tests of a vitest run, from its JSON report. */
 export function failuresOfVitest({ testResults }) {
-  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(process.cwd(), name)
     const failed = assertionResults.filter((test) => test.status === 'failed')
     // A file that cannot even be loaded has no tests that could fail.
     if (status === 'failed' && failed.length === 0) return [failure(file, message)]
