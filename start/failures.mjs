@@ -9,8 +9,9 @@ const detailedMax = 20
 /** A failed test or program: `name` says which, `text` what it said. */
 function failure(name, text) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Escape sequences begin with one.
-  const plain = (text ?? '').replaceAll(/\u001b\[[0-9;]*m/g, '').trim()
-  return { name, text: plain }
+  const plain = (text ?? '').replaceAll(/\u001b\[[0-9;]*m/g, '')
+  const ours = plain.split('\n').filter((line) => !/^\s+at .*(node_modules|node:)/.test(line))
+  return { name, text: ours.join('\n').trim() }
 }
 
 /** A program that is right or wrong as a whole; of its output the end tells most. */

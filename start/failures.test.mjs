@@ -6,6 +6,13 @@ import {
   failuresOfVitest,
 } from './failures.mjs'
 
+const said = [
+  'AssertionError: \u001b[31mexpected 1\u001b[39m',
+  '    at /here/a.test.ts:2:49',
+  '    at file:///here/node_modules/@vitest/runner/dist/hooks.js:155:11',
+  '    at processTicksAndRejections (node:internal/process/task_queues:95:5)',
+].join('\n')
+
 it('names failed tests of vitest with what they said, and files that cannot be loaded', () => {
   const failures = failuresOfVitest({
     testResults: [
@@ -27,7 +34,7 @@ it('names failed tests of vitest with what they said, and files that cannot be l
     ],
   })
   expect(failures).toEqual([
-    { name: 'a.test.ts › a b', text: 'expected 1' },
+    { name: 'a.test.ts › a b', text: 'AssertionError: expected 1\n    at /here/a.test.ts:2:49' },
     { name: 'b.test.ts', text: 'cannot be parsed' },
   ])
 })
