@@ -25,7 +25,7 @@ it('names failed tests of vitest with what they said, and files that cannot be l
           {
             status: 'failed',
             fullName: 'a b',
-            failureMessages: ['\u001b[31mexpected 1\u001b[39m'],
+            failureMessages: [said],
           },
         ],
       },
