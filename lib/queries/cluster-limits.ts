@@ -40,6 +40,8 @@ function viewsOf(values: Readonly<Record<ClusterLimitName, number>>): readonly L
     'connections',
     'apiKeys',
     'messageBytes',
+    'connectorTasks',
+    'tasksPerConnector',
   ]
   return names.map((name) => {
     const { label, unit } = clusterLimits[name]
