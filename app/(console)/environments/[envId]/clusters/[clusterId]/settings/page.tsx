@@ -77,7 +77,7 @@ function ClusterType({
         <LimitValues limits={limits} />
       </KeyValues>
       <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
-        These limits are enforced by the broker. Throughput is limited by this machine alone.
+        These limits are enforced. Throughput is limited by this machine alone.
       </p>
     </Card>
   )
