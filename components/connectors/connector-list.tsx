@@ -81,7 +81,7 @@ function ConnectorTable({
         <HeadCell className="max-sm:hidden">Topic</HeadCell>
         <HeadCell className="text-right max-sm:hidden">Tasks</HeadCell>
         <HeadCell className="text-right max-sm:hidden">Bytes/sec</HeadCell>
-        <HeadCell className="text-right">Messages/sec</HeadCell>
+        <HeadCell className="text-right max-lg:pr-0">Messages/sec</HeadCell>
         <HeadCell className="text-right max-lg:hidden">Messages processed</HeadCell>
       </TableHead>
       <tbody>
@@ -138,7 +138,7 @@ function ConnectorLine({
       <Cell className="text-right whitespace-nowrap max-sm:hidden">
         <MeasuredFigure unit="bytesPerSecond" value={rates?.bytesPerSecond} />
       </Cell>
-      <Cell className="text-right">
+      <Cell className="text-right max-lg:pr-0">
         <MeasuredFigure unit="recordsPerSecond" value={rates?.recordsPerSecond} />
       </Cell>
       <Cell className="text-right max-lg:hidden">

@@ -48,7 +48,7 @@ export function ConnectorOverview({
         ) : null}
       </StateStripe>
       <ConnectorFigures connector={connector} />
-      <Throughput series={series} events={events} range={range} />
+      <Throughput series={series} createdMs={connector.createdMs} events={events} range={range} />
       <TaskTable at={at} tasks={connector.tasks} onChanged={refresh} />
       <Card label="Logs">
         <CardHeader title="Logs">

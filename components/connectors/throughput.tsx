@@ -27,11 +27,13 @@ export function useThroughputRange(series: ConnectorSeries | null) {
 /** What the connector wrote over time, in messages or in bytes. */
 export function Throughput({
   series,
+  createdMs,
   events,
   range,
 }: {
   /** Null where nothing is measured. */
   readonly series: ConnectorSeries | null
+  readonly createdMs: number
   readonly events: ConnectorPage['events']
   readonly range: ReturnType<typeof useThroughputRange>
 }) {
@@ -52,7 +54,7 @@ export function Throughput({
         unit={isBytes ? 'bytesPerSecond' : 'recordsPerSecond'}
         fromMs={shown.fromMs}
         stepMs={shown.stepMs}
-        gapWord="not measured"
+        gapWord={isOnlyBefore(createdMs, shown) ? 'not created yet' : 'not measured'}
         events={events}
         aside={
           <span className="flex flex-wrap items-center justify-end gap-2">
@@ -70,6 +72,15 @@ export function Throughput({
       />
     </Card>
   )
+}
+
+/** Whether there are gaps only from before the connector was created. */
+function isOnlyBefore(createdMs: number, { fromMs, stepMs, bytesPerSecond }: ConnectorSeries) {
+  return bytesPerSecond.every((value, index) => {
+    const endMs = fromMs + index * stepMs
+    // The step in which it was created, and the next, have no whole sample of it yet.
+    return value !== null || endMs < createdMs + 2 * stepMs
+  })
 }
 
 function lastMinutes(series: ConnectorSeries, minutes: number): ConnectorSeries {
