@@ -82,7 +82,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe.each(snippets)('$language $library', (snippet) => {
+const named = snippets.map((snippet) => ({
+  ...snippet,
+  name: `${snippet.language} ${snippet.library ?? ''}`.trim(),
+}))
+
+describe.each(named)('$name', (snippet) => {
   const missing = snippet.needs.find(
     ([command, ...parameters]) => spawnSync(command, parameters).status !== 0,
   )
