@@ -60,7 +60,7 @@ export function ConsumerLag({
       {view.total === 0 && search === '' ? (
         <NoGroups at={at} />
       ) : (
-        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[284px_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[312px_minmax(0,1fr)]">
           <div className="flex flex-col gap-2.5">
             <SearchField
               label="Search consumer groups"

@@ -39,7 +39,7 @@ export function GroupList({
             </SortHeadCell>
             <SortHeadCell
               isNumber
-              className="w-[134px]"
+              className="w-[140px]"
               direction={order === 'behind' ? 'descending' : null}
               onSort={() => onSort('behind')}
             >

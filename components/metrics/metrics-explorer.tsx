@@ -120,7 +120,7 @@ function Choices({
           onChange={(name) => onChange({ metric: name, resources: [] })}
         />
       </div>
-      <div className="w-[214px]">
+      <div className="w-[236px]">
         <ClusterSelect places={places} at={at} />
       </div>
       <div className="w-[124px]">

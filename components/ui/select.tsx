@@ -34,7 +34,7 @@ export function SelectField({
     <Field {...labels}>
       {(control) => {
         const className = classNames(
-          'field flex w-full cursor-pointer items-center justify-between gap-2 px-2.5 text-left text-body',
+          'field flex w-full cursor-pointer items-center justify-between gap-2 px-2.5 text-left text-body [&>span]:truncate',
           isLarge ? 'h-9' : 'h-8',
         )
         if (options.length >= searchFrom) {
