@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { murmur2Partition } from '../../../broker/rules/murmur2.ts'
 import { type Product, startProduct } from '../../support/product.ts'
 import { createTurnstile } from '../../support/turnstile.ts'
-import { type Installed, installTools, type KafkaTools, openTools } from './tools.ts'
+import type { Jars } from '../maven-jars.ts'
+import { installTools, type KafkaTools, openTools } from './tools.ts'
 
 /**
  * The commands of any Kafka course, as Kafka's own tools run them, with an API key and nothing else.
  * Left out with `--quick`: some forty JVMs are started one after another.
  */
-const installed: Installed =
+const installed: Jars =
   process.env.QUICK === '1' ? { ok: false, reason: 'left out by --quick' } : installTools()
 if (!installed.ok) console.warn(`\n  Skipped: Kafka's tools, because ${installed.reason}\n`)
 

@@ -2,12 +2,9 @@
  * Kafka's own command-line tools, from Maven Central: what the scripts in `bin/` of Kafka's download
  * run. Nothing of them is part of the repository; `pom.xml` pins the version.
  */
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
+import { fetchJars, type Jars, spawnJava } from '../maven-jars.ts'
 
 /** The main class behind each script. */
 const mainClasses = {
@@ -50,38 +47,9 @@ export interface RunningTool {
   kill(): Promise<void>
 }
 
-/** The folder of the jars, or why they cannot be had here. */
-export type Installed =
-  | { readonly ok: true; readonly folder: string }
-  | { readonly ok: false; readonly reason: string }
-
-const pom = resolve('e2e/clients/kafka-tools/pom.xml')
-const jars = resolve('dist/e2e/kafka-tools')
-
-/** Fetches the jars once for each version of `pom.xml`, with Maven. */
-export function installTools(): Installed {
-  if (spawnSync('java', ['-version']).status !== 0) {
-    return { ok: false, reason: 'there is no Java: apt-get install default-jre-headless' }
-  }
-  const stamp = join(jars, 'installed.xml')
-  const wanted = readFileSync(pom, 'utf8')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
-    return { ok: true, folder: jars }
-  }
-  if (spawnSync('mvn', ['-version']).status !== 0) {
-    return { ok: false, reason: 'there is no Maven: apt-get install maven' }
-  }
-  mkdirSync(jars, { recursive: true })
-  const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${jars}`]
-  const maven = spawnSync('mvn', ['-q', '-B', '-Dstyle.color=never', '-f', pom, ...copy], {
-    encoding: 'utf8',
-  })
-  if (maven.status !== 0) {
-    const [why = 'no reason given'] = `${maven.stdout}${maven.stderr}`.trim().split('\n')
-    return { ok: false, reason: `Maven could not fetch the jars: ${why}` }
-  }
-  writeFileSync(stamp, wanted)
-  return { ok: true, folder: jars }
+/** Fetches the tools, or says why they cannot be had here. */
+export function installTools(): Jars {
+  return fetchJars({ pom: 'e2e/clients/kafka-tools/pom.xml', folder: 'kafka-tools' })
 }
 
 export interface ToolsCluster {
@@ -127,15 +95,4 @@ export function openTools(folder: string, cluster: ToolsCluster): KafkaTools {
       return { stop: () => end('SIGINT'), kill: () => end('SIGKILL') }
     },
   }
-}
-
-/** A JVM that starts fast rather than runs fast: most tools live for a second. */
-function spawnJava(
-  folder: string,
-  arguments_: readonly string[],
-): ChildProcessByStdio<Writable, Readable, Readable> {
-  const quickly = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
-  return spawn('java', [...quickly, '-cp', join(folder, '*'), ...arguments_], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
 }
