@@ -1,5 +1,6 @@
 import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from 'react'
 import { classNames } from './class-names.ts'
+import { SidewaysScroll } from './sideways-scroll.tsx'
 
 /** A table scrolls inside its own region, never the page. `label` names it for screen readers. */
 export function Table({
@@ -16,7 +17,10 @@ export function Table({
   readonly children: ReactNode
 }) {
   return (
-    <div className={isLong ? 'overflow-x-auto lg:overflow-x-visible' : 'overflow-x-auto'}>
+    <SidewaysScroll
+      label={label}
+      className={isLong ? 'overflow-x-auto lg:overflow-x-visible' : 'overflow-x-auto'}
+    >
       <table
         aria-label={label}
         aria-rowcount={rowCount}
@@ -24,7 +28,7 @@ export function Table({
       >
         {children}
       </table>
-    </div>
+    </SidewaysScroll>
   )
 }
 
