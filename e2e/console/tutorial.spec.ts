@@ -34,6 +34,7 @@ test('the tutorial, word for word', async ({ browser }) => {
     await signIn(page, person)
     await expect(page.getByRole('heading', { name: /^Welcome back/ })).toBeVisible()
     await page.getByRole('link', { name: 'Environments', exact: true }).first().click()
+    await expect(page.getByRole('heading', { name: 'Environments', level: 1 })).toBeVisible()
     await page.getByRole('main').getByRole('link', { name: 'default', exact: true }).click()
     await page.getByRole('main').getByRole('link', { name: cluster, exact: true }).first().click()
     await inNav(page, 'Topics').click()
@@ -166,8 +167,11 @@ function exploreMetrics(page: Page) {
 
 function watchRateRise(page: Page) {
   return test.step('13 the rates move, and messages stream in', async () => {
+    // The connector's own page has links of these names, too.
     await inNav(page, 'Topics').click()
+    await expect(page.getByRole('heading', { name: 'Topics', level: 1 })).toBeVisible()
     await page.getByRole('link', { name: topic, exact: true }).click()
+    await expect(page.getByRole('heading', { name: topic, level: 1 })).toBeVisible()
     await page.getByRole('link', { name: 'Overview', exact: true }).click()
     await rateRises(page, 'Production')
     // Nobody consumes: the console looking on does not count.
@@ -183,7 +187,7 @@ function watchRateRise(page: Page) {
 function pause(page: Page) {
   return test.step('14 paused, and production falls to zero', async () => {
     await inNav(page, 'Connectors').click()
-    await page.getByRole('link', { name: connector, exact: true }).click()
+    await connectorRow(page, connector).getByRole('link', { name: connector }).click()
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     await expect(stateOf(page)).toContainText('This connector is paused.')
     await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible()
