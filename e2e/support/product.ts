@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -80,17 +80,30 @@ export function spawnProduct(options: ProductOptions) {
       DATA_DIR: dataDir,
     },
   })
-  // Being its own group, it would outlive a test runner that ends before it was stopped.
-  const endAlong = () => {
+  endWithThisProcess(process_)
+  return { process: process_, dataDir }
+}
+
+/** Being its own group, a product would outlive a test runner that ends before it was stopped. */
+function endWithThisProcess(boot: ChildProcess) {
+  function kill() {
     try {
-      if (process_.pid !== undefined) process.kill(-process_.pid, 'SIGKILL')
+      if (boot.pid !== undefined) process.kill(-boot.pid, 'SIGKILL')
     } catch {
       // It has ended by itself this very moment.
     }
   }
-  process.once('exit', endAlong)
-  process_.once('close', () => process.off('exit', endAlong))
-  return { process: process_, dataDir }
+  function terminated() {
+    kill()
+    process.exit(128 + constants.signals.SIGTERM)
+  }
+  process.once('exit', kill)
+  // Without a listener there is no 'exit' after this signal.
+  process.once('SIGTERM', terminated)
+  boot.once('close', () => {
+    process.off('exit', kill)
+    process.off('SIGTERM', terminated)
+  })
 }
 
 /** Resolves at the ready line; rejects with what was printed where the product ends before it. */
