@@ -183,7 +183,7 @@ for (const picture of pictures) {
       for (const colorScheme of themes) {
         await page.emulateMedia({ colorScheme })
         await page.goto(picture.path(seeded.own))
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toBeVisible()
         await picture.open(page)
         await drawn(page)
         await page.screenshot({ path: `${folder}/${picture.name}-${width}-${colorScheme}.png` })
