@@ -8,6 +8,10 @@ import { ConfirmByName } from '../forms/confirm-by-name.tsx'
 import { useSubmit } from '../forms/submit.tsx'
 import { Button } from '../ui/button.tsx'
 
+const consequence =
+  'Its topics, messages, consumer groups, API keys, connectors and metrics go with it, at once and for good.'
+
+/** What goes with a cluster, and the button that asks whether it may. */
 export function DeleteCluster({ at, name }: { readonly at: ClusterAt; readonly name: string }) {
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
@@ -16,6 +20,7 @@ export function DeleteCluster({ at, name }: { readonly at: ClusterAt; readonly n
   )
   return (
     <>
+      <p className="max-w-[560px] text-ink-2">{consequence}</p>
       <Button tone="danger" onClick={() => setOpen(true)}>
         Delete cluster
       </Button>
@@ -23,7 +28,7 @@ export function DeleteCluster({ at, name }: { readonly at: ClusterAt; readonly n
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={`Delete ${name}?`}
-        consequence="Its topics, messages, API keys and committed offsets go with it, at once and for good."
+        consequence={consequence}
         name={name}
         action="Delete cluster"
         isBusy={isBusy}

@@ -51,9 +51,6 @@ async function read(at: ClusterAt, cluster: OwnCluster) {
         <Card label="Delete cluster" className="lg:col-span-2">
           <CardHeader title="Delete cluster" />
           <div className="flex flex-wrap items-center justify-between gap-4 p-4">
-            <p className="max-w-[560px] text-ink-2">
-              Its topics, messages, API keys and committed offsets go with it, at once and for good.
-            </p>
             <DeleteCluster at={at} name={cluster.name} />
           </div>
         </Card>
