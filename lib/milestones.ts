@@ -9,16 +9,24 @@ export interface Reached {
   readonly name?: string
 }
 
-/** Notes that somebody has taken a step. What it was taken with last is what counts. */
+/**
+ * Notes that somebody has taken a step. What it was taken with last is what counts.
+ *
+ * Never rejects: what they did is done by now, and must not look as if it had failed for a tick.
+ */
 export async function reachMilestone(
   userId: string,
   { step, clusterId, name = null }: Omit<Reached, 'name'> & { readonly name?: string | null },
 ): Promise<void> {
-  await consoleDb().milestone.upsert({
-    where: { userId_step: { userId, step } },
-    create: { userId, step, clusterId, name, reachedMs: BigInt(Date.now()) },
-    update: { clusterId, name },
-  })
+  try {
+    await consoleDb().milestone.upsert({
+      where: { userId_step: { userId, step } },
+      create: { userId, step, clusterId, name, reachedMs: BigInt(Date.now()) },
+      update: { clusterId, name },
+    })
+  } catch (error) {
+    console.error(`The step ${step} of the tutorial could not be noted:`, error)
+  }
 }
 
 /** By step. */
