@@ -2,6 +2,8 @@
  * Every config of a topic: its type, its default and where that comes from, whether a user may set
  * it, and within which bounds. Checks are in `topic-config-checks.ts`.
  *
+ * This file is long because Kafka has that many configs; it is a table and nothing else.
+ *
  * Two defaults are told apart because Kafka's tools show both: `default` is what holds here, as
  * on Confluent Cloud; where Kafka's own differs it is `kafkaDefault`, and the source is the
  * broker's static configuration.

@@ -1,5 +1,7 @@
 // Every page, route handler and action of the console, with the owner's own arguments. A row that is
 // missing fails the test, and so does one without its page, handler or action.
+//
+// This file is long because the console has that many of them; it is tables and nothing else.
 
 import { paths } from '../../../lib/paths.ts'
 import { newPerson, recordArgument, type Tenant } from './tenant.ts'
