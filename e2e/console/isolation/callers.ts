@@ -61,7 +61,13 @@ export async function navigate(
   return /[?&]_rsc/.test(location) ? ask(consoleUrl, { path: location, headers }) : first
 }
 
-/** What a person would read on a page, and its status: without scripts, tags and their attributes. */
+// `1.28 KB/s`, `176 B`, and the dash where nothing has been measured yet.
+const measuredFigure = /(?<=^|\s)(?:–|[\d,.]+ (?:[KMGT]?B)(?:\/s)?)(?=\s|$)/g
+
+/**
+ * What a person would read on a page, and its status: without scripts, tags and their attributes.
+ * What is measured again every few seconds reads `…`: it changes whoever calls what.
+ */
 export async function visibleText(
   consoleUrl: string,
   path: string,
@@ -69,7 +75,7 @@ export async function visibleText(
 ): Promise<string> {
   const { status, text } = await ask(consoleUrl, { path, headers: { cookie } })
   const words = text.replace(/<script\b[\s\S]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ')
-  return `${status} ${words.replace(/\s+/g, ' ')}`
+  return `${status} ${words.replace(/\s+/g, ' ').replace(measuredFigure, '…')}`
 }
 
 /** The last character that matters of the session's token is another one. */

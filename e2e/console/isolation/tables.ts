@@ -36,9 +36,8 @@ export interface ActionRow {
   readonly page: (own: Tenant) => string
   readonly argument: (own: Tenant) => Readonly<Record<string, unknown>>
   /**
-   * An address that the owner is answered differently at once the action has happened; not one with
-   * live figures, which change by themselves. Absent where it changes nothing of anybody who is here
-   * already.
+   * An address that the owner is answered differently at once the action has happened, measured
+   * figures apart. Absent where it changes nothing of anybody who is here already.
    */
   readonly changes?: (own: Tenant) => string
 }
