@@ -4,6 +4,7 @@
  */
 import type { Api } from '../protocol/schema.ts'
 import { highestVersionIn, type KafkaRelease } from '../rules/kafka-versions.ts'
+import { createAcls, deleteAcls, describeAcls } from './acls.ts'
 import { alterClientQuotas } from './alter-client-quotas.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartitionReassignments } from './alter-partition-reassignments.ts'
@@ -36,6 +37,7 @@ import { listConfigResources } from './list-config-resources.ts'
 import { listGroups } from './list-groups.ts'
 import { listOffsets } from './list-offsets.ts'
 import { listPartitionReassignments } from './list-partition-reassignments.ts'
+import { listTransactions } from './list-transactions.ts'
 import { metadata } from './metadata.ts'
 import { offsetCommit } from './offset-commit.ts'
 import { offsetDelete } from './offset-delete.ts'
@@ -73,6 +75,9 @@ export const handlers: readonly Handler[] = [
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  describeAcls,
+  createAcls,
+  deleteAcls,
   describeConfigs,
   alterConfigs,
   describeLogDirs,
@@ -89,6 +94,7 @@ export const handlers: readonly Handler[] = [
   alterUserScramCredentials,
   describeCluster,
   describeProducers,
+  listTransactions,
   listConfigResources,
   describeTopicPartitions,
 ]

@@ -3,11 +3,14 @@ import { AlterConfigs } from './messages/alter-configs.ts'
 import { AlterPartitionReassignments } from './messages/alter-partition-reassignments.ts'
 import { AlterUserScramCredentials } from './messages/alter-user-scram-credentials.ts'
 import { ApiVersions } from './messages/api-versions.ts'
+import { CreateAcls } from './messages/create-acls.ts'
 import { CreatePartitions } from './messages/create-partitions.ts'
 import { CreateTopics } from './messages/create-topics.ts'
+import { DeleteAcls } from './messages/delete-acls.ts'
 import { DeleteGroups } from './messages/delete-groups.ts'
 import { DeleteRecords } from './messages/delete-records.ts'
 import { DeleteTopics } from './messages/delete-topics.ts'
+import { DescribeAcls } from './messages/describe-acls.ts'
 import { DescribeClientQuotas } from './messages/describe-client-quotas.ts'
 import { DescribeCluster } from './messages/describe-cluster.ts'
 import { DescribeConfigs } from './messages/describe-configs.ts'
@@ -28,6 +31,7 @@ import { ListConfigResources } from './messages/list-config-resources.ts'
 import { ListGroups } from './messages/list-groups.ts'
 import { ListOffsets } from './messages/list-offsets.ts'
 import { ListPartitionReassignments } from './messages/list-partition-reassignments.ts'
+import { ListTransactions } from './messages/list-transactions.ts'
 import { Metadata } from './messages/metadata.ts'
 import { OffsetCommit } from './messages/offset-commit.ts'
 import { OffsetDelete } from './messages/offset-delete.ts'
@@ -61,6 +65,9 @@ export const apis: readonly Api[] = [
   DeleteRecords,
   InitProducerId,
   OffsetForLeaderEpoch,
+  DescribeAcls,
+  CreateAcls,
+  DeleteAcls,
   DescribeConfigs,
   AlterConfigs,
   DescribeLogDirs,
@@ -78,6 +85,7 @@ export const apis: readonly Api[] = [
   AlterUserScramCredentials,
   DescribeCluster,
   DescribeProducers,
+  ListTransactions,
   ListConfigResources,
   DescribeTopicPartitions,
 ]

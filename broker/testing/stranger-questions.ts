@@ -4,11 +4,14 @@ import { AlterConfigs } from '../protocol/messages/alter-configs.ts'
 import { AlterPartitionReassignments } from '../protocol/messages/alter-partition-reassignments.ts'
 import { AlterUserScramCredentials } from '../protocol/messages/alter-user-scram-credentials.ts'
 import { ApiVersions } from '../protocol/messages/api-versions.ts'
+import { CreateAcls } from '../protocol/messages/create-acls.ts'
 import { CreatePartitions } from '../protocol/messages/create-partitions.ts'
 import { CreateTopics } from '../protocol/messages/create-topics.ts'
+import { DeleteAcls } from '../protocol/messages/delete-acls.ts'
 import { DeleteGroups } from '../protocol/messages/delete-groups.ts'
 import { DeleteRecords } from '../protocol/messages/delete-records.ts'
 import { DeleteTopics } from '../protocol/messages/delete-topics.ts'
+import { DescribeAcls } from '../protocol/messages/describe-acls.ts'
 import { DescribeClientQuotas } from '../protocol/messages/describe-client-quotas.ts'
 import { DescribeCluster } from '../protocol/messages/describe-cluster.ts'
 import { DescribeConfigs } from '../protocol/messages/describe-configs.ts'
@@ -29,6 +32,7 @@ import { ListConfigResources } from '../protocol/messages/list-config-resources.
 import { ListGroups } from '../protocol/messages/list-groups.ts'
 import { ListOffsets } from '../protocol/messages/list-offsets.ts'
 import { ListPartitionReassignments } from '../protocol/messages/list-partition-reassignments.ts'
+import { ListTransactions } from '../protocol/messages/list-transactions.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
 import { OffsetCommit } from '../protocol/messages/offset-commit.ts'
 import { OffsetDelete } from '../protocol/messages/offset-delete.ts'
@@ -212,6 +216,24 @@ export const strangerQuestions: readonly StrangerQuestion[] = [
   question(DescribeProducers, (_version, { topic }) => ({
     topics: [{ name: topic, partitionIndexes: [0] }],
   })),
+  question(ListTransactions, (_version, { producerId }) => ({
+    stateFilters: [],
+    producerIdFilters: [producerId],
+  })),
+  question(DescribeAcls, (_version, owned) => rulesOf(owned)),
+  question(DeleteAcls, (_version, owned) => ({ filters: [rulesOf(owned)] })),
+  question(CreateAcls, (_version, { topic, key }) => ({
+    creations: [
+      {
+        resourceType: 2,
+        resourceName: topic,
+        principal: `User:${key}`,
+        host: '*',
+        operation: 2,
+        permissionType: 3,
+      },
+    ],
+  })),
   question(ListConfigResources, () => ({ resourceTypes: [] })),
   question(ElectLeaders, (_version, { topic }) => ({
     topicPartitions: [{ topic, partitions: [0] }],
@@ -279,6 +301,18 @@ function question<A extends Api>(
   return {
     api,
     ask: (client, version, owned) => client.send(api, version, request(version, owned)),
+  }
+}
+
+/** Any access rule about the owner's topic for the owner's key. */
+function rulesOf({ topic, key }: Owned) {
+  return {
+    resourceTypeFilter: 2,
+    resourceNameFilter: topic,
+    principalFilter: `User:${key}`,
+    hostFilter: null,
+    operation: 1,
+    permissionType: 1,
   }
 }
 
