@@ -41,6 +41,19 @@ export interface ApiKeyRecord {
   readonly createdMs: number
 }
 
+/** Whether and how programs on this machine reach a tenant without a key. A tenant has at most one. */
+export interface OpenListenerRecord {
+  readonly tenantId: string
+  /** One that is off keeps its port, so that it comes back where it was. */
+  readonly isOn: boolean
+  /** 0 until a free one has been found. */
+  readonly port: number
+  /** Whether naming a topic creates it. */
+  readonly createTopics: boolean
+  /** Of topics that do not say how many they want. */
+  readonly partitions: number
+}
+
 export interface TopicRecord {
   /** Kafka's topic id: 16 random bytes as 22 characters of URL-safe base64. */
   readonly id: string
@@ -89,6 +102,7 @@ export interface OffsetKey {
 export interface CatalogueSnapshot {
   readonly tenants: readonly TenantRecord[]
   readonly apiKeys: readonly ApiKeyRecord[]
+  readonly openListeners: readonly OpenListenerRecord[]
   readonly topics: readonly TopicRecord[]
   readonly groups: readonly GroupRecord[]
   readonly offsets: readonly CommittedOffset[]
@@ -98,10 +112,11 @@ export interface CatalogueSnapshot {
 export interface CatalogueStore {
   load(): Promise<CatalogueSnapshot>
   putTenant(tenant: TenantRecord): Promise<void>
-  /** Its keys, topics, groups and offsets go in the same commit. */
+  /** Its keys, open listener, topics, groups and offsets go in the same commit. */
   deleteTenant(tenantId: string): Promise<void>
   putApiKey(apiKey: ApiKeyRecord): Promise<void>
   deleteApiKey(key: string): Promise<void>
+  putOpenListener(listener: OpenListenerRecord): Promise<void>
   /** All or none. Resolves with the records in the order given, partition ids filled in. */
   createTopics(topics: readonly NewTopic[]): Promise<readonly TopicRecord[]>
   /** Resolves with the surrogate ids of the added partitions, in order. */

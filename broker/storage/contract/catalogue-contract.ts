@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StorageUnderTest } from '../contract.ts'
 import type { CatalogueSnapshot, CatalogueStore } from '../storage.ts'
-import { group, newTopic, offset, tenant } from './fixtures.ts'
+import { group, newTopic, offset, openListener, tenant } from './fixtures.ts'
 
 /** What every catalogue must do. `subject` is empty at the beginning of each test. */
 export function catalogueContract(subject: StorageUnderTest): void {
@@ -29,11 +29,12 @@ export function catalogueContract(subject: StorageUnderTest): void {
       expect(loaded.topics.map((topic) => topic.name)).toEqual(['t'])
     })
 
-    test('deleting a tenant takes its keys, topics, groups and offsets, and nobody else’s', async () => {
+    test('deleting a tenant takes its keys, listener, topics, groups and offsets, and nobody else’s', async () => {
       const catalogue = await catalogueOf('lkc-1', 'lkc-2')
       for (const tenantId of ['lkc-1', 'lkc-2']) {
         const id = `topic-of-${tenantId}`
         await catalogue.putApiKey(apiKey(`KEY-${tenantId}`, tenantId))
+        await catalogue.putOpenListener(openListener(tenantId))
         await catalogue.createTopics([newTopic('same', { id, tenantId })])
         await catalogue.putGroups([group('g', { tenantId })])
         await catalogue.putOffsets([offset(id, { tenantId })])
@@ -42,7 +43,7 @@ export function catalogueContract(subject: StorageUnderTest): void {
       await catalogue.deleteTenant('lkc-1')
       await catalogue.deleteTenant('lkc-absent')
       const after = await catalogue.load()
-      for (const table of ['apiKeys', 'topics', 'groups', 'offsets'] as const) {
+      for (const table of ['apiKeys', 'openListeners', 'topics', 'groups', 'offsets'] as const) {
         expect(before[table]).toHaveLength(2)
         expect(after[table]).toHaveLength(1)
         expect(after[table][0]).toMatchObject({ tenantId: 'lkc-2' })
@@ -62,6 +63,25 @@ export function catalogueContract(subject: StorageUnderTest): void {
       await catalogue.deleteApiKey('KEY1')
       await catalogue.deleteApiKey('KEY1')
       expect((await catalogue.load()).apiKeys).toEqual([])
+    })
+  })
+
+  describe('open listeners', () => {
+    test('one is stored whole and replaced, and outlives a change of its tenant', async () => {
+      const catalogue = await catalogueOf('lkc-1')
+      await catalogue.putOpenListener(openListener('lkc-1', { port: 0 }))
+      const changed = openListener('lkc-1', { isOn: false, createTopics: true, partitions: 3 })
+      await catalogue.putOpenListener(changed)
+      await catalogue.putTenant(tenant('lkc-1', { type: 'STANDARD' }))
+      await subject.reopen()
+      expect((await subject.storage().catalogue.load()).openListeners).toEqual([changed])
+    })
+
+    test('one needs its tenant', async () => {
+      const catalogue = await catalogueOf('lkc-1')
+      await expect(catalogue.putOpenListener(openListener('lkc-absent'))).rejects.toMatchObject({
+        code: 'CONSTRAINT',
+      })
     })
   })
 
@@ -261,7 +281,14 @@ export function catalogueContract(subject: StorageUnderTest): void {
   })
 }
 
-const EMPTY: CatalogueSnapshot = { tenants: [], apiKeys: [], topics: [], groups: [], offsets: [] }
+const EMPTY: CatalogueSnapshot = {
+  tenants: [],
+  apiKeys: [],
+  openListeners: [],
+  topics: [],
+  groups: [],
+  offsets: [],
+}
 
 function apiKey(key: string, tenantId: string, fill = 1) {
   return { key, tenantId, secretHash: new Uint8Array(32).fill(fill), createdMs: 1_700_000_000_003 }

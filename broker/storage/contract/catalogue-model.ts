@@ -5,6 +5,7 @@ import type {
   GroupRecord,
   NewTopic,
   OffsetKey,
+  OpenListenerRecord,
   TenantRecord,
   TopicRecord,
 } from '../storage.ts'
@@ -14,7 +15,14 @@ import type {
  * method returns false where the real one must refuse.
  */
 export class CatalogueModel {
-  state: CatalogueSnapshot = { tenants: [], apiKeys: [], topics: [], groups: [], offsets: [] }
+  state: CatalogueSnapshot = {
+    tenants: [],
+    apiKeys: [],
+    openListeners: [],
+    topics: [],
+    groups: [],
+    offsets: [],
+  }
 
   putTenant(tenant: TenantRecord): void {
     this.#set('tenants', [...this.state.tenants.filter((row) => row.id !== tenant.id), tenant])
@@ -25,6 +33,7 @@ export class CatalogueModel {
     this.state = {
       tenants: this.state.tenants.filter((row) => row.id !== tenantId),
       apiKeys: this.state.apiKeys.filter(isOthers),
+      openListeners: this.state.openListeners.filter(isOthers),
       topics: this.state.topics.filter(isOthers),
       groups: this.state.groups.filter(isOthers),
       offsets: this.state.offsets.filter(isOthers),
@@ -43,6 +52,13 @@ export class CatalogueModel {
       'apiKeys',
       this.state.apiKeys.filter((row) => row.key !== key),
     )
+  }
+
+  putOpenListener(listener: OpenListenerRecord): boolean {
+    if (!this.#hasTenant(listener.tenantId)) return false
+    const others = this.state.openListeners.filter((row) => row.tenantId !== listener.tenantId)
+    this.#set('openListeners', [...others, listener])
+    return true
   }
 
   canCreate(topics: readonly NewTopic[]): boolean {

@@ -54,6 +54,13 @@ const apiKey = fc.record({
   secretHash: fc.uint8Array({ minLength: 32, maxLength: 32 }),
   createdMs: number,
 })
+const openListener = fc.record({
+  tenantId,
+  isOn: fc.boolean(),
+  port: fc.nat(65_535),
+  createTopics: fc.boolean(),
+  partitions: fc.integer({ min: 1, max: 1000 }),
+})
 const config = fc.dictionary(text, text, { noNullPrototype: true, maxKeys: 3 })
 const newTopic = fc.record({
   id: topicId,
@@ -115,6 +122,11 @@ function commands(seen: Set<number>): fc.Arbitrary<Command>[] {
       command(key, 'deleteApiKey', async (model, catalogue) => {
         await catalogue.deleteApiKey(key)
         model.deleteApiKey(key)
+      }),
+    ),
+    openListener.map((row) =>
+      command(row, 'putOpenListener', async (model, catalogue) => {
+        await expectRefusedUnless(model.putOpenListener(row), catalogue.putOpenListener(row))
       }),
     ),
     fc.array(newTopic, { minLength: 1, maxLength: 3 }).map((topics) =>

@@ -4,6 +4,7 @@ import type {
   GroupRecord,
   LogWrite,
   NewTopic,
+  OpenListenerRecord,
   PartitionUpdate,
   TenantRecord,
 } from '../storage.ts'
@@ -12,6 +13,13 @@ import type {
 
 export function tenant(id: string, changes: Partial<TenantRecord> = {}): TenantRecord {
   return { id, type: 'BASIC', limits: {}, createdMs: 1_700_000_000_000, ...changes }
+}
+
+export function openListener(
+  tenantId: string,
+  changes: Partial<OpenListenerRecord> = {},
+): OpenListenerRecord {
+  return { tenantId, isOn: true, port: 9192, createTopics: false, partitions: 1, ...changes }
 }
 
 export function newTopic(name: string, changes: Partial<NewTopic> = {}): NewTopic {

@@ -7,6 +7,7 @@ import type {
   GroupRecord,
   NewTopic,
   OffsetKey,
+  OpenListenerRecord,
   TenantRecord,
   TopicRecord,
 } from '../storage.ts'
@@ -14,6 +15,7 @@ import type {
 interface Tables {
   readonly tenants: Map<string, TenantRecord>
   readonly apiKeys: Map<string, ApiKeyRecord>
+  readonly openListeners: Map<string, OpenListenerRecord>
   readonly topics: Map<string, TopicRecord>
   readonly groups: Map<string, GroupRecord>
   readonly offsets: Map<string, CommittedOffset>
@@ -26,6 +28,7 @@ export function createMemoryCatalogue(assertOpen: () => void): CatalogueStore {
   const tables: Tables = {
     tenants: new Map(),
     apiKeys: new Map(),
+    openListeners: new Map(),
     topics: new Map(),
     groups: new Map(),
     offsets: new Map(),
@@ -47,6 +50,7 @@ export function createMemoryCatalogue(assertOpen: () => void): CatalogueStore {
     deleteTenant: commit(deleteTenant),
     putApiKey: commit(putApiKey),
     deleteApiKey: commit(({ apiKeys }, key: string) => void apiKeys.delete(key)),
+    putOpenListener: commit(putOpenListener),
     createTopics: commit(createTopics),
     addPartitions: commit(addPartitions),
     deleteTopics: commit(deleteTopics),
@@ -59,19 +63,22 @@ export function createMemoryCatalogue(assertOpen: () => void): CatalogueStore {
   }
 }
 
-function load({ tenants, apiKeys, topics, groups, offsets }: Tables): CatalogueSnapshot {
+function load(tables: Tables): CatalogueSnapshot {
+  const { tenants, apiKeys, openListeners, topics, groups, offsets } = tables
   return {
     tenants: [...tenants.values()],
     apiKeys: [...apiKeys.values()],
+    openListeners: [...openListeners.values()],
     topics: [...topics.values()],
     groups: [...groups.values()],
     offsets: [...offsets.values()],
   }
 }
 
-function deleteTenant({ tenants, apiKeys, topics, groups, offsets }: Tables, tenantId: string) {
+function deleteTenant(tables: Tables, tenantId: string) {
+  const { tenants, apiKeys, openListeners, topics, groups, offsets } = tables
   tenants.delete(tenantId)
-  for (const table of [apiKeys, topics, groups, offsets]) {
+  for (const table of [apiKeys, openListeners, topics, groups, offsets]) {
     deleteWhere<{ tenantId: string }>(table, (row) => row.tenantId === tenantId)
   }
 }
@@ -79,6 +86,11 @@ function deleteTenant({ tenants, apiKeys, topics, groups, offsets }: Tables, ten
 function putApiKey({ tenants, apiKeys }: Tables, apiKey: ApiKeyRecord) {
   if (!tenants.has(apiKey.tenantId)) throw absent('tenant', apiKey.tenantId)
   apiKeys.set(apiKey.key, apiKey)
+}
+
+function putOpenListener({ tenants, openListeners }: Tables, listener: OpenListenerRecord) {
+  if (!tenants.has(listener.tenantId)) throw absent('tenant', listener.tenantId)
+  openListeners.set(listener.tenantId, listener)
 }
 
 function createTopics(tables: Tables, topics: readonly NewTopic[]): readonly TopicRecord[] {

@@ -15,6 +15,7 @@ export async function loadCatalogue(client: Client): Promise<CatalogueSnapshot> 
       createdMs: Number(row.createdMs),
     })),
     apiKeys: apiKeys.map((row) => ({ ...row, createdMs: Number(row.createdMs) })),
+    openListeners: await client.openListener.findMany(),
     topics: await loadTopics(client),
     groups: groups.map((row) => ({
       ...row,

@@ -24,6 +24,10 @@ export function createCatalogueStore(database: BrokerDatabase): CatalogueStore {
     async deleteApiKey(key) {
       await client.apiKey.deleteMany({ where: { key } })
     },
+    async putOpenListener({ tenantId, ...row }) {
+      const create = { tenantId, ...row }
+      await client.openListener.upsert({ where: { tenantId }, create, update: row })
+    },
     createTopics: (topics) => createTopics(client, topics),
     addPartitions: (topicId, count) => addPartitions(client, topicId, count),
     async deleteTopics(topicIds) {

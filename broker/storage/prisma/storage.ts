@@ -62,6 +62,7 @@ function remoteCatalogue(call: Call): CatalogueStore {
     deleteTenant: (tenantId) => call('catalogue', 'deleteTenant', tenantId),
     putApiKey: (apiKey) => call('catalogue', 'putApiKey', apiKey),
     deleteApiKey: (key) => call('catalogue', 'deleteApiKey', key),
+    putOpenListener: (listener) => call('catalogue', 'putOpenListener', listener),
     createTopics: (topics) => call('catalogue', 'createTopics', topics),
     addPartitions: (topicId, count) => call('catalogue', 'addPartitions', topicId, count),
     deleteTopics: (topicIds) => call('catalogue', 'deleteTopics', topicIds),
