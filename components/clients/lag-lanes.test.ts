@@ -9,6 +9,7 @@ import { idleSentence, topicLanes } from './lag-lanes.ts'
 function member(name: string, ...partitions: number[]): GroupMember {
   return {
     memberId: name,
+    instanceId: null,
     clientId: name,
     host: '127.0.0.1',
     assigned: partitions.map((partition) => ({ topic: 'rides', partition })),

@@ -24,6 +24,8 @@ export type GroupState = (typeof groupStates)[number]
 
 export interface GroupMember {
   readonly memberId: string
+  /** Of a static member, which keeps its partitions through a restart (KIP-345); null of others. */
+  readonly instanceId: string | null
   readonly clientId: string
   /** Without the slash that Kafka puts before it. */
   readonly host: string
@@ -70,6 +72,11 @@ export interface GroupSummary {
 
 export function summaryOf({ groupId, state, members, partitions }: ConsumerGroup): GroupSummary {
   return { groupId, state, memberCount: members.length, behind: totalBehind(partitions) }
+}
+
+/** Nobody is in the group: its offsets may be reset, and it may be deleted. */
+export function hasNoMembers({ state }: Pick<ConsumerGroup, 'state'>): boolean {
+  return state === 'Empty' || state === 'Dead'
 }
 
 /** Members that were given nothing to read. */

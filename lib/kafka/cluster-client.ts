@@ -1,4 +1,5 @@
 import type { KafkaRecord, RecordHeader } from '../../broker/protocol/records.ts'
+import type { GroupChanger } from './group-changes.ts'
 import type { GroupReader } from './groups.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { GroupReader } from './groups.ts'
 export interface ClusterClient {
   readonly admin: ClusterAdmin
   readonly groups: GroupReader
+  readonly groupChanges: GroupChanger
   produce(record: RecordToProduce): Promise<ProducedAt>
   /** Writes them in one request per node, all or, where a node refuses, only a part. */
   produceAll(records: readonly RecordToProduce[]): Promise<readonly ProducedAt[]>

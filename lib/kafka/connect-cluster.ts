@@ -8,6 +8,7 @@ import {
 } from '@platformatic/kafka'
 import { type ClusterAddress, clientId } from './cluster-address.ts'
 import type { ClusterClient } from './cluster-client.ts'
+import { createGroupChanger } from './group-changes.ts'
 import { createGroupReader } from './groups.ts'
 import { createNodes } from './nodes.ts'
 import { readOffsetsAtTime } from './offsets-at-time.ts'
@@ -43,6 +44,7 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
   return {
     admin: createTopicAdmin(admin, nodes),
     groups: createGroupReader(nodes),
+    groupChanges: createGroupChanger(nodes),
     produce: (record) => produceRecord(producer, record),
     produceAll: (records) => produceRecords(producer, records),
     readOffsets: (topic) => readOffsets(nodes, topic),

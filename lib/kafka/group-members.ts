@@ -22,6 +22,7 @@ export function describedGroup(described: Described): Omit<ConsumerGroup, 'parti
     members: described.members
       .map((member) => ({
         memberId: member.memberId,
+        instanceId: member.groupInstanceId,
         clientId: member.clientId,
         host: member.clientHost.replace(/^\//, ''),
         assigned: state === 'Stable' ? readAssignment(member.memberAssignment) : null,

@@ -1,11 +1,15 @@
 import { ListOffsets } from '../../broker/protocol/messages/list-offsets.ts'
 import { Metadata } from '../../broker/protocol/messages/metadata.ts'
+import type { TopicPartitionName } from '../format/consumer-groups.ts'
 import type { NodeAddress } from './cluster-address.ts'
 import type { Connection } from './connection.ts'
 import type { Nodes } from './nodes.ts'
 
 /** Where partitions start and end now, by `topic partition`; those without a leader are absent. */
-export type PartitionEnds = ReadonlyMap<string, { readonly start: number; readonly end: number }>
+export type PartitionEnds = ReadonlyMap<
+  string,
+  TopicPartitionName & { readonly start: number; readonly end: number }
+>
 
 /** Version 7 is the last before ListOffsets knew tiers; none of it matters here. */
 const listOffsetsVersionMax = 7
@@ -26,7 +30,10 @@ export async function readEnds(nodes: Nodes, topics: ReadonlySet<string>): Promi
           await listOffsets(connection, byTopic, earliest),
           await listOffsets(connection, byTopic, latest),
         ]
-        return [...ends].map(([key, end]) => [key, { start: starts.get(key) ?? end, end }] as const)
+        return [...ends].map(([key, { offset: end, ...at }]) => {
+          const start = starts.get(key)?.offset ?? end
+          return [key, { ...at, start, end }] as const
+        })
       }),
     ),
   )
@@ -64,7 +71,7 @@ async function listOffsets(
   connection: Connection,
   byTopic: ReadonlyMap<string, readonly number[]>,
   timestamp: number,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, TopicPartitionName & { readonly offset: number }>> {
   const { topics } = await connection.call(
     ListOffsets,
     {
@@ -82,7 +89,9 @@ async function listOffsets(
       partitions
         // A partition that has just been deleted has no end any more.
         .filter(({ errorCode, offset }) => errorCode === 0 && offset >= 0)
-        .map(({ partitionIndex, offset }) => [`${name} ${partitionIndex}`, offset] as const),
+        .map(({ partitionIndex: partition, offset }) => {
+          return [`${name} ${partition}`, { topic: name, partition, offset }] as const
+        }),
     ),
   )
 }

@@ -22,8 +22,14 @@ import type { Nodes } from './nodes.ts'
 export interface GroupReader {
   /** Every group, by id. Rejects with a `KafkaFailure`. */
   list(): Promise<readonly ListedGroup[]>
-  /** These groups with members and offsets; those that are gone are left out. */
-  describe(groups: readonly ListedGroup[]): Promise<readonly ConsumerGroup[]>
+  /**
+   * These groups with members and offsets; those that are gone are left out. Of `topics`, every
+   * partition is among the group's, committed or not.
+   */
+  describe(
+    groups: readonly ListedGroup[],
+    topics?: readonly string[],
+  ): Promise<readonly ConsumerGroup[]>
   /** The same without offsets, which takes one request to each coordinator. */
   members(groups: readonly ListedGroup[]): Promise<readonly GroupMembership[]>
 }
@@ -51,11 +57,12 @@ export function createGroupReader(nodes: Nodes): GroupReader {
       )
       return listed.flat().sort((a, b) => (a.groupId < b.groupId ? -1 : 1))
     },
-    async describe(groups) {
+    async describe(groups, topics = []) {
       const found = await atCoordinators(nodes, groups, readGroups)
-      const ends = await readEnds(nodes, new Set(found.flatMap(topicsOf)))
+      const ends = await readEnds(nodes, new Set([...found.flatMap(topicsOf), ...topics]))
+      const whole = [...ends.values()].filter(({ topic }) => topics.includes(topic))
       return found
-        .map((group) => withPartitions(group, ends))
+        .map((group) => withPartitions(group, ends, whole))
         .sort((a, b) => (a.groupId < b.groupId ? -1 : 1))
     },
     members: (groups) => atCoordinators(nodes, groups, readMembers),
@@ -165,19 +172,22 @@ function topicsOf({ members, committed }: ReadGroup): string[] {
   return [...committed, ...assigned].map(({ topic }) => topic)
 }
 
-function withPartitions({ committed, ...group }: ReadGroup, ends: PartitionEnds): ConsumerGroup {
+function withPartitions(
+  { committed, ...group }: ReadGroup,
+  ends: PartitionEnds,
+  whole: readonly TopicPartitionName[],
+): ConsumerGroup {
   const partitions = new Map<string, GroupPartition>()
   const put = ({ topic, partition }: TopicPartitionName, part: Partial<GroupPartition>) => {
     const key = `${topic} ${partition}`
+    const { start = null, end = null } = ends.get(key) ?? {}
     const before = partitions.get(key) ?? {
-      topic,
-      partition,
-      committed: null,
-      memberId: null,
-      ...(ends.get(key) ?? { start: null, end: null }),
+      ...{ topic, partition, start, end },
+      ...{ committed: null, memberId: null },
     }
     partitions.set(key, { ...before, ...part })
   }
+  for (const at of whole) put(at, {})
   for (const { offset, ...at } of committed) put(at, { committed: offset })
   for (const { memberId, assigned } of group.members) {
     for (const at of assigned ?? []) put(at, { memberId })
