@@ -248,7 +248,7 @@ async function openSockets(
       if (who === null || (who.internal && !local)) {
         return null
       }
-      return { ...who, groups: groups.of(who.tenant) }
+      return { ...who, groups: groups.of(who.tenant), anonymous: false }
     },
     connectionsMax: ({ tenant }) => tenant.limits.connections,
     dispatch: createDispatch({

@@ -1,17 +1,20 @@
 import type { Tenant } from '../cluster/tenant.ts'
 import type { GroupCoordinator } from '../coordinator/group/coordinator.ts'
 import type { Api, RequestOf, ResponseOf } from '../protocol/schema.ts'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { ConnectionInfo } from './handler.ts'
 
-/** Who a connection is once it has signed in. */
+/** Who a connection is once it has signed in, or from its first byte on the port without a key. */
 export interface Identity {
   readonly tenant: Tenant
   readonly groups: GroupCoordinator
-  /** `User:<api key>`, or an internal principal. */
+  /** `User:<api key>`, `User:ANONYMOUS`, or an internal principal. */
   readonly principal: string
-  /** The API key; the user name of an internal principal. */
+  /** The API key; `ANONYMOUS`; the user name of an internal principal. */
   readonly username: string
   readonly internal: boolean
+  /** Came by the tenant's open listener, without a key. */
+  readonly anonymous: boolean
 }
 
 export interface Credentials {
@@ -19,6 +22,12 @@ export interface Credentials {
   readonly password: string
   /** Whether the client is on this machine: internal principals sign in from nowhere else. */
   readonly local: boolean
+}
+
+/** An API key that somebody named, and the tenant that has it or had it. */
+export interface KeyClaim {
+  readonly tenantId: string
+  readonly key: string
 }
 
 /** Null for a wrong key and for a wrong secret alike: an answer must not tell which. */
@@ -37,7 +46,7 @@ export interface HandshakeResult {
   readonly errorCode: number
   readonly mechanisms: readonly string[]
   /** Why the connection ends after this answer; absent where it goes on. */
-  readonly close?: string
+  readonly close?: ConnectionProblem
 }
 
 export interface AuthenticateResult {
@@ -45,12 +54,12 @@ export interface AuthenticateResult {
   readonly errorMessage: string | null
   /** What is sent back inside the SASL exchange. PLAIN has nothing to say. */
   readonly token: Uint8Array
-  readonly close?: string
+  readonly close?: ConnectionProblem
 }
 
 /** The key is right, but there is no place left: the connection ends without an answer. */
 export interface TurnedAway {
-  readonly turnedAway: string
+  readonly turnedAway: ConnectionProblem
 }
 
 /** The sign-in of one connection; `network/sasl.ts` is its state machine. */
@@ -58,6 +67,10 @@ export interface SignIn {
   readonly state: SignInState
   /** Kept while a signed-in connection signs in again (KIP-368). */
   readonly identity: Identity | null
+  /** The SASL mechanism that was asked for, fit for a log line. */
+  readonly mechanism: string | null
+  /** Whose key was refused: null where nobody's was named. */
+  readonly refusedClaim: KeyClaim | null
   handshake(mechanism: string, apiVersion: number): HandshakeResult
   authenticate(token: Uint8Array): AuthenticateResult | TurnedAway
 }
@@ -81,7 +94,7 @@ export interface SignInContext {
 export interface SignInAnswer<A extends Api> {
   /** Null where the connection ends without an answer. */
   readonly response: ResponseOf<A> | null
-  readonly close?: string
+  readonly close?: ConnectionProblem
 }
 
 /** Answers an API that is legal before sign-in. */
@@ -102,4 +115,6 @@ export interface Caller {
   readonly info: ConnectionInfo
   readonly signIn: SignIn
   nameSoftware(name: string, version: string): void
+  /** Remembers what was refused in an answer, for whoever looks at this connection. */
+  noteProblem(problem: ConnectionProblem): void
 }

@@ -23,23 +23,27 @@ import { ApiVersions } from '../protocol/messages/api-versions.ts'
 import { Produce } from '../protocol/messages/produce.ts'
 import { SaslAuthenticate } from '../protocol/messages/sasl-authenticate.ts'
 import { SaslHandshake } from '../protocol/messages/sasl-handshake.ts'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { Caller, Identity, SignInHandler } from './context.ts'
 import { DEADLINE_MS, deadlineMsOf } from './deadlines.ts'
 import { CloseConnection, type Handler, type RequestContext } from './handler.ts'
 import { refuseOldProduce } from './old-produce.ts'
+import { refusedPartOf } from './refused-part.ts'
 import type { ApiTable, ServedApi } from './table.ts'
 
 /** What is written for a request; the connection ends after it where `close` says why. */
 export interface Answer {
   /** Empty where nothing is answered (Produce with acks=0). */
   readonly segments: readonly Uint8Array[]
-  readonly close?: string
+  readonly close?: ConnectionProblem
 }
 
 /** A request that was started. */
 export interface Call {
   /** For log lines, such as `Heartbeat v4`. */
   readonly name: string
+  /** −1 where it has no header that could be read. */
+  readonly apiKey: number
   /** As the request says; absent where it has no header that could be read. */
   readonly clientId?: string | null
   /** How long the answer may take before the connection is given up. */
@@ -63,16 +67,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     try {
       peeked = peekHeader(frame)
     } catch {
-      return refuse('a frame', `sent a frame too short for a request: ${frame.length} bytes`)
+      const detail = `a frame too short for a request: ${frame.length} bytes`
+      return refuse({ name: 'a frame', apiKey: -1 }, { code: 'UNREADABLE', detail })
     }
-    const served = options.table.get(peeked.apiKey)
+    const { apiKey } = peeked
+    const served = options.table.get(apiKey)
     if (served === undefined) {
-      const asked = `API ${peeked.apiKey} v${peeked.apiVersion}`
-      return refuse(asked, `asked for an API that this broker does not have: ${asked}`)
+      const name = `API ${apiKey} v${peeked.apiVersion}`
+      return refuse({ name, apiKey }, { code: 'UNKNOWN_API', detail: name })
     }
     const name = `${served.api.name} v${peeked.apiVersion}`
     if (!isLegal(caller, served)) {
-      return refuse(name, `sent a request that is not legal before sign-in is complete: ${name}`)
+      return refuse({ name, apiKey }, { code: 'NOT_SIGNED_IN', detail: name })
     }
     if (peeked.apiVersion < served.min || peeked.apiVersion > served.max) {
       return answerUnsupported(options.table, served, peeked, frame, name)
@@ -95,9 +101,11 @@ function isLegal({ signIn }: Caller, { handler, api }: ServedApi): boolean {
   }
 }
 
-function refuse(name: string, why: string, clientId?: string | null): Call {
-  const answer = { segments: [], close: `${why}; closed` }
-  return { name, deadlineMs: 0, answer, ...(clientId === undefined ? {} : { clientId }) }
+function refuse(
+  asked: Pick<Call, 'name' | 'apiKey' | 'clientId'>,
+  close: ConnectionProblem,
+): Call {
+  return { ...asked, deadlineMs: 0, answer: { segments: [], close } }
 }
 
 /** ApiVersions is answered in version 0 with our list, Produce up to 2 partition by partition. */
@@ -112,15 +120,15 @@ function answerUnsupported(
     const errorCode = kafkaErrors.UNSUPPORTED_VERSION.code
     const apiKeys = [...table.advertised]
     const segments = encodeResponseFrame(ApiVersions, 0, correlationId, { errorCode, apiKeys })
-    return { name, deadlineMs: 0, answer: { segments } }
+    return { name, apiKey: api.key, deadlineMs: 0, answer: { segments } }
   }
   if (api.key === Produce.key) {
     const segments = refuseOldProduce(apiVersion, frame)
     if (segments !== null) {
-      return { name, deadlineMs: 0, answer: { segments } }
+      return { name, apiKey: api.key, deadlineMs: 0, answer: { segments } }
     }
   }
-  return refuse(name, `asked for a version that this broker does not serve: ${name}`)
+  return refuse({ name, apiKey: api.key }, { code: 'UNSUPPORTED_VERSION', detail: name })
 }
 
 function answerSupported(
@@ -137,24 +145,27 @@ function answerSupported(
     header = decodeRequestHeader(api, apiVersion, frame)
     request = decodeRequest(api, apiVersion, frame, header.bodyOffset)
   } catch (error) {
-    return refuse(name, `sent ${name} that does not decode: ${messageOf(error)}`)
+    const detail = `${name} that does not decode: ${messageOf(error)}`
+    return refuse({ name, apiKey: api.key }, { code: 'UNREADABLE', detail })
   }
   const { clientId } = header
+  const asked = { name, apiKey: api.key, clientId }
   try {
     if (signInHandler !== null) {
       const advertised = options.table.advertised
       const answer = answerSignIn(signInHandler, header, request, caller, advertised)
-      return { name, clientId, deadlineMs: 0, answer }
+      return { ...asked, deadlineMs: 0, answer }
     }
     const { identity } = caller.signIn
     if (handler === null || identity === null) {
-      return refuse(name, `sent ${name} without having signed in`, clientId)
+      return refuse(asked, { code: 'NOT_SIGNED_IN', detail: name })
     }
     const context = createContext(options, identity, header, caller)
-    const answer = answerWith(handler, context, header, request, name)
-    return { name, clientId, deadlineMs: deadlineMsOf(api, request), answer }
+    const note = identity.internal ? noNote : (problem: ConnectionProblem) => caller.noteProblem(problem)
+    const answer = answerWith({ handler, note, name }, context, header, request)
+    return { ...asked, deadlineMs: deadlineMsOf(api, request), answer }
   } catch (error) {
-    return { name, clientId, deadlineMs: DEADLINE_MS, answer: failed(name, error) }
+    return { ...asked, deadlineMs: DEADLINE_MS, answer: failed(name, error) }
   }
 }
 
@@ -169,6 +180,7 @@ function createContext(
     groups: identity.groups,
     principal: identity.principal,
     internal: identity.internal,
+    openListener: identity.anonymous ? identity.tenant.openListener : null,
     connection: caller.info,
     clock,
     apiVersion,
@@ -189,36 +201,48 @@ function answerSignIn(
   const { response, close } = handle({ signIn, apiVersion, advertised, nameSoftware }, request)
   const segments =
     response === null ? [] : encodeResponseFrame(api, apiVersion, correlationId, response)
-  return close === undefined ? { segments } : { segments, close: `${close}; closed` }
+  return close === undefined ? { segments } : { segments, close }
 }
 
 function answerWith(
-  { api, handle }: Handler,
+  {
+    handler: { api, handle },
+    note,
+    name,
+  }: {
+    readonly handler: Handler
+    readonly note: (problem: ConnectionProblem) => void
+    readonly name: string
+  },
   context: RequestContext,
   { apiVersion, correlationId }: RequestHeader,
   request: ReturnType<typeof decodeRequest>,
-  name: string,
 ): Answer | Promise<Answer> {
   type Response = Awaited<ReturnType<typeof handle>>
-  const encode = (response: Response): Answer =>
-    response === null
-      ? NO_ANSWER
-      : { segments: encodeResponseFrame(api, apiVersion, correlationId, response) }
+  const encode = (response: Response): Answer => {
+    if (response === null) return NO_ANSWER
+    const refused = refusedPartOf(api, response)
+    if (refused !== null) note(refused)
+    return { segments: encodeResponseFrame(api, apiVersion, correlationId, response) }
+  }
   const result = handle(context, request)
   return result instanceof Promise
     ? result.then(encode).catch((error: unknown) => failed(name, error))
     : encode(result)
 }
 
+const noNote = () => {}
 const NO_ANSWER: Answer = { segments: [] }
 
 /** The answer to a request whose handler threw: none, and the end of the connection. */
 function failed(name: string, error: unknown): Answer {
   if (error instanceof CloseConnection) {
-    return { segments: [], close: `was closed by ${name}: ${error.reason}` }
+    const detail = `${name}: ${error.reason}`
+    return { segments: [], close: { code: 'CLOSED_BY_REQUEST', detail } }
   }
   const place = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
-  return { segments: [], close: `was closed because ${name} failed: ${messageOf(error)} ${place}` }
+  const detail = `${name} failed: ${messageOf(error)} ${place}`.trim()
+  return { segments: [], close: { code: 'HANDLER_FAILED', detail } }
 }
 
 function messageOf(error: unknown): string {

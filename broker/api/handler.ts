@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Tenant } from '../cluster/tenant.ts'
 import type { GroupCoordinator } from '../coordinator/group/coordinator.ts'
 import type { Api, RequestOf, ResponseOf } from '../protocol/schema.ts'
+import type { OpenListenerSettings } from '../rules/open-listener.ts'
 
 /** A node as this client should reach it: the local address of its own socket, or `ADVERTISED_HOST`. */
 export interface NodeAddress {
@@ -28,9 +29,11 @@ export interface ConnectionInfo {
 export interface RequestContext {
   readonly tenant: Tenant
   readonly groups: GroupCoordinator
-  /** `User:<api key>`, or an internal principal, whose reads count in no metric. */
+  /** `User:<api key>`, `User:ANONYMOUS`, or an internal principal, whose reads count in no metric. */
   readonly principal: string
   readonly internal: boolean
+  /** What holds on the port without a key, where the client came by it; null on the nodes' ports. */
+  readonly openListener: OpenListenerSettings | null
   readonly connection: ConnectionInfo
   readonly clock: Clock
   readonly apiVersion: number

@@ -1,5 +1,6 @@
 import { type ClientCounters, createClientCounters } from '../metrics/client-counters.ts'
 import { type ClusterLimits, type ClusterType, limitsOf } from '../rules/limits.ts'
+import type { OpenListenerSettings } from '../rules/open-listener.ts'
 import type { TenantRecord } from '../storage/storage.ts'
 import { FetchSessions } from './fetch-sessions.ts'
 import { Topics, type TopicsOptions } from './topics.ts'
@@ -15,6 +16,7 @@ export class Tenant {
   /** What its clients moved; what internal principals do is not counted here. */
   readonly clients: ClientCounters = createClientCounters()
   readonly fetchSessions = new FetchSessions()
+  #openListener: OpenListenerSettings | null = null
   #type: ClusterType
   #overrides: Readonly<Record<string, number>>
 
@@ -38,6 +40,16 @@ export class Tenant {
   /** The limits that were set for this tenant alone, by name. */
   get limitOverrides(): Readonly<Record<string, number>> {
     return this.#overrides
+  }
+
+  /** Whether and how programs on this machine reach it without a key; null where nobody ever set it. */
+  get openListener(): OpenListenerSettings | null {
+    return this.#openListener
+  }
+
+  /** Takes over settings that have been stored; they hold for open connections too. */
+  setOpenListener(settings: OpenListenerSettings): void {
+    this.#openListener = settings
   }
 
   /** Takes over a type and limits that have been stored. */

@@ -128,6 +128,13 @@ export const brokerLimits = {
     value: 249,
     reason: "Kafka's own limit: a partition's name had to fit a file name of 255 characters.",
   },
+  defaultPartitions: {
+    label: 'Partitions of a topic created by naming it',
+    unit: 'count',
+    value: 100,
+    reason:
+      'A program without a key that mistypes a name should not use up the partitions of the cluster.',
+  },
   describedPartitions: {
     label: 'Partitions in one DescribeTopicPartitions answer',
     unit: 'count',

@@ -1,3 +1,5 @@
+import type { OpenListenerSettings } from '../rules/open-listener.ts'
+
 /**
  * What the broker asks of its storage: chunks, ranges and small keyed records, in plain data.
  *
@@ -42,16 +44,8 @@ export interface ApiKeyRecord {
 }
 
 /** Whether and how programs on this machine reach a tenant without a key. A tenant has at most one. */
-export interface OpenListenerRecord {
+export interface OpenListenerRecord extends OpenListenerSettings {
   readonly tenantId: string
-  /** One that is off keeps its port, so that it comes back where it was. */
-  readonly isOn: boolean
-  /** 0 until a free one has been found. */
-  readonly port: number
-  /** Whether naming a topic creates it. */
-  readonly createTopics: boolean
-  /** Of topics that do not say how many they want. */
-  readonly partitions: number
 }
 
 export interface TopicRecord {
