@@ -51,6 +51,7 @@ export const productErrors = {
     sentence: 'This environment has clusters. Delete them first.',
   },
   NAME_MISMATCH: { status: 422, sentence: 'The name you typed is another one.' },
+  OFFSETS_MOVED: { status: 409, sentence: 'Nothing was changed; look at the new dry run.' },
   TOO_MANY_STREAMS: {
     status: 429,
     sentence: 'This session has as many live pages open as it may. Close one.',

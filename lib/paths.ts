@@ -37,6 +37,9 @@ export const paths = {
     withQuery(`${clusterBase(at)}/clients/consumers`, query),
   consumerLag: (at: ClusterAt, query: ConsumerLagQuery = {}) =>
     withQuery(`${clusterBase(at)}/clients/consumer-lag`, query),
+  /** Where a group shall go on reading: a dry run first. */
+  resetOffsets: (at: ClusterAt, query: ResetOffsetsQuery) =>
+    withQuery(`${clusterBase(at)}/clients/consumer-lag/reset-offsets`, query),
   /** Choosing a language, a key and a topic for a program to copy. */
   buildClient: (at: ClusterAt, query: BuildClientQuery = {}) =>
     withQuery(`${clusterBase(at)}/clients/new`, query),
@@ -44,6 +47,9 @@ export const paths = {
   clientsPoll: (at: ClusterAt) => `/api${clusterBase(at)}/clients`,
   groupsPoll: (at: ClusterAt, query: ConsumerLagQuery) =>
     withQuery(`/api${clusterBase(at)}/groups`, query),
+  /** What a reset would do, as of now. */
+  resetPlan: (at: ClusterAt, query: ResetOffsetsQuery) =>
+    withQuery(`/api${clusterBase(at)}/groups/reset-plan`, query),
   /** Explore metrics: of any cluster of the caller. `/metrics` itself is the export for scrapers. */
   metrics: (query: MetricsQuery = {}) => withQuery('/settings/metrics', query),
   metricsExport: () => '/metrics',
@@ -167,6 +173,14 @@ export interface ConsumerLagQuery {
   readonly group?: string | undefined
   /** From the furthest behind on, instead of by id. */
   readonly sort?: 'behind' | undefined
+}
+/** `lib/format/reset-query.ts` reads it. */
+export interface ResetOffsetsQuery {
+  readonly group: string
+  readonly topic?: string | undefined
+  readonly partitions?: string | undefined
+  readonly to?: string | undefined
+  readonly value?: string | undefined
 }
 export interface BuildClientQuery {
   readonly language?: string | undefined

@@ -9,10 +9,10 @@ export function planReset(
   target: ResetTarget,
 ): readonly PlannedOffset[] {
   return partitions.map((partition) => {
-    const { topic, committed } = partition
+    const { topic, committed, end } = partition
     const { offset, note } = targetOf(partition, target)
     const difference = offset === null || committed === null ? null : offset - committed
-    return { topic, partition: partition.partition, committed, offset, difference, note }
+    return { topic, partition: partition.partition, committed, offset, difference, end, note }
   })
 }
 
@@ -40,6 +40,8 @@ export interface PlannedOffset extends TopicPartitionName {
   readonly offset: number | null
   /** Null where there is nothing to compare. */
   readonly difference: number | null
+  /** One past the last message: what is between is read next. */
+  readonly end: number | null
   readonly note: ResetNote | null
 }
 

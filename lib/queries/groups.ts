@@ -62,6 +62,18 @@ export function readGroups(
   })
 }
 
+/** One group as it is now, with all partitions of these topics; null where there is none. */
+export async function findGroup(
+  cluster: OwnCluster,
+  groupId: string,
+  topics: readonly string[] = [],
+): Promise<ConsumerGroup | null> {
+  const { groups } = clusterClient(cluster.id)
+  const listed = (await groups.list()).filter((one) => one.groupId === groupId)
+  const [group] = await groups.describe(listed, topics)
+  return group ?? null
+}
+
 /** Which topics the members of every group read, by client id: for the list of consumers. */
 export async function readMembers(cluster: OwnCluster): Promise<FromCluster<readonly Reader[]>> {
   return fromCluster(cluster, async () => {
