@@ -3,6 +3,7 @@ import { errorCode, type Refusal, refuse } from '../errors.ts'
 import { AlterPartitionReassignments } from '../protocol/messages/alter-partition-reassignments.ts'
 import type { RequestOf } from '../protocol/schema.ts'
 import { handler, type RequestContext } from './handler.ts'
+import { replicasSeen } from './partition-metadata.ts'
 import { NO_REFUSAL, refusalFields } from './refusal-fields.ts'
 import { splitRepeated } from './repeated.ts'
 
@@ -55,7 +56,7 @@ function problem(
   const assignment = { partition: partitionIndex, nodeIds: replicas }
   const invalid = assignmentsProblem([assignment], partitionIndex, nodeIds)
   if (invalid !== null) return invalid
-  const current = topic.replicasOf(partitionIndex)
+  const current = replicasSeen(topic, partitionIndex, connection.nodes)
   return current.every((nodeId, i) => nodeId === replicas[i])
     ? null
     : refuse(

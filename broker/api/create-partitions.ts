@@ -6,9 +6,9 @@ import { NO_REFUSAL, refusalFields } from './refusal-fields.ts'
 import { splitRepeated } from './repeated.ts'
 
 /** Raises the number of partitions of topics; a topic's number never falls. */
-export const createPartitions = handler(CreatePartitions, async ({ tenant }, request) => {
+export const createPartitions = handler(CreatePartitions, async (context, request) => {
   const { once, repeated } = splitRepeated(request.topics, ({ name }) => name)
-  const results = await Promise.all(once.map((asked) => grow(tenant, asked, request.validateOnly)))
+  const results = await Promise.all(once.map((asked) => grow(context, asked, request.validateOnly)))
   const refusal = refuse('INVALID_REQUEST', 'Duplicate topic name.')
   return {
     results: [...results, ...repeated.map(({ name }) => ({ name, ...refusalFields(refusal) }))],
@@ -18,7 +18,7 @@ export const createPartitions = handler(CreatePartitions, async ({ tenant }, req
 type AskedTopic = RequestOf<typeof CreatePartitions>['topics'][number]
 
 async function grow(
-  { topics }: RequestContext['tenant'],
+  { tenant: { topics }, connection: { nodes } }: RequestContext,
   { name, count, assignments }: AskedTopic,
   validateOnly: boolean,
 ) {
@@ -29,7 +29,7 @@ async function grow(
     // Assignments name no partitions: they are meant for the new ones, in order.
     assignments?.map(({ brokerIds }, i) => ({ partition: present + i, nodeIds: brokerIds })) ??
       null,
-    { validateOnly },
+    { validateOnly, nodeIds: nodes.map(({ nodeId }) => nodeId) },
   )
   return { name, ...(isRefusal(result) ? refusalFields(result) : NO_REFUSAL) }
 }

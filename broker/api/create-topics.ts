@@ -6,15 +6,21 @@ import { type RequestOf, ZERO_UUID } from '../protocol/schema.ts'
 import { topicConfigEntries } from '../rules/topic-configs.ts'
 import { configSourceCodes } from './config-codes.ts'
 import { handler } from './handler.ts'
+import { throughOpenListener } from './open-listener.ts'
 import { NO_REFUSAL, refusalFields } from './refusal-fields.ts'
 import { splitRepeated } from './repeated.ts'
 
 /** Creates topics, all in one commit, or only checks whether they could be. */
-export const createTopics = handler(CreateTopics, async ({ tenant }, request) => {
+export const createTopics = handler(CreateTopics, async (context, request) => {
   const { once, repeated } = splitRepeated(request.topics, ({ name }) => name)
-  const results = await tenant.topics.create(once.map(topicRequest), {
-    validateOnly: request.validateOnly,
-  })
+  const { tenant, connection, openListener } = context
+  const results = await tenant.topics.create(
+    once.map((asked) => throughOpenListener(openListener, topicRequest(asked))),
+    {
+      validateOnly: request.validateOnly,
+      nodeIds: connection.nodes.map(({ nodeId }) => nodeId),
+    },
+  )
   return {
     topics: [
       ...once.map(({ name }, i) => answer(name, results[i] ?? NOT_ANSWERED)),

@@ -82,7 +82,7 @@ function topicEntries({ tenant }: RequestContext, name: string): readonly Config
 
 /** Every node is configured alike, so any of them answers for any; an empty name means all. */
 function brokerEntries(
-  { connection: { nodes, nodeId } }: RequestContext,
+  { connection: { nodes, nodeId }, openListener }: RequestContext,
   name: string,
 ): readonly ConfigEntry[] | Refusal {
   if (name !== '' && !/^\d+$/.test(name)) {
@@ -94,15 +94,17 @@ function brokerEntries(
       `Unexpected broker id, expected ${nodeId} or empty string, but received ${name}`,
     )
   }
-  return brokerConfigs(nodes.length).map(({ name, type, value, source, documentation }) => ({
-    name,
-    type,
-    value,
-    readOnly: true,
-    source,
-    synonyms: [{ name, value, source }],
-    documentation,
-  }))
+  return brokerConfigs(nodes.length, openListener).map(
+    ({ name, type, value, source, documentation }) => ({
+      name,
+      type,
+      value,
+      readOnly: true,
+      source,
+      synonyms: [{ name, value, source }],
+      documentation,
+    }),
+  )
 }
 
 function encode(entry: ConfigEntry, request: DescribeRequest) {

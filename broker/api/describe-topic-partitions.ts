@@ -6,7 +6,7 @@ import { type RequestOf, ZERO_UUID } from '../protocol/schema.ts'
 import { authorizedOperations } from '../rules/acl-operations.ts'
 import { brokerLimit } from '../rules/limits.ts'
 import { topicNameProblem } from '../rules/names.ts'
-import { handler } from './handler.ts'
+import { handler, type NodeAddress } from './handler.ts'
 import { partitionMetadata } from './partition-metadata.ts'
 
 /**
@@ -15,7 +15,7 @@ import { partitionMetadata } from './partition-metadata.ts'
  */
 export const describeTopicPartitions = handler(
   DescribeTopicPartitions,
-  ({ tenant: { topics } }, request) => {
+  ({ tenant: { topics }, connection: { nodes } }, request) => {
     const { cursor } = request
     if (cursor !== null && cursor.partitionIndex < 0) {
       return {
@@ -23,14 +23,26 @@ export const describeTopicPartitions = handler(
         nextCursor: null,
       }
     }
-    return page(topics, namesFrom(topics, request), cursor, partitionBudget(request))
+    const seen = { topics, nodes }
+    return page(seen, namesFrom(topics, request), cursor, partitionBudget(request))
   },
 )
 
 type DescribeRequest = RequestOf<typeof DescribeTopicPartitions>
 type Cursor = NonNullable<DescribeRequest['cursor']>
 
-function page(topics: Topics, names: readonly string[], cursor: Cursor | null, budget: number) {
+/** What a connection can be told of. */
+interface Seen {
+  readonly topics: Topics
+  readonly nodes: readonly NodeAddress[]
+}
+
+function page(
+  { topics, nodes }: Seen,
+  names: readonly string[],
+  cursor: Cursor | null,
+  budget: number,
+) {
   const entries: (ReturnType<typeof found> | ReturnType<typeof missing>)[] = []
   let left = budget
   for (const name of names) {
@@ -43,7 +55,7 @@ function page(topics: Topics, names: readonly string[], cursor: Cursor | null, b
     if (left === 0)
       return { topics: entries, nextCursor: { topicName: name, partitionIndex: first } }
     const end = Math.min(topic.partitions.length, first + left)
-    entries.push(found(topic, first, end))
+    entries.push(found(topic, nodes, first, end))
     left -= Math.max(0, end - first)
     if (end < topic.partitions.length) {
       return { topics: entries, nextCursor: { topicName: name, partitionIndex: end } }
@@ -70,14 +82,14 @@ function lookUp(topics: Topics, name: string): Topic | KafkaErrorName {
   return topics.byName(name) ?? 'UNKNOWN_TOPIC_OR_PARTITION'
 }
 
-function found(topic: Topic, first: number, end: number) {
+function found(topic: Topic, nodes: readonly NodeAddress[], first: number, end: number) {
   return {
     errorCode: errorCode('NONE'),
     name: topic.name,
     topicId: topic.id,
     isInternal: topic.internal,
     partitions: Array.from({ length: Math.max(0, end - first) }, (_, i) => ({
-      ...partitionMetadata(topic, first + i),
+      ...partitionMetadata(topic, first + i, nodes),
       // Empty, since nothing is out of sync; Java's Admin cannot read the null that is allowed here.
       eligibleLeaderReplicas: [],
       lastKnownElr: [],

@@ -34,6 +34,13 @@ export interface CreatedTopic extends PlannedTopic {
   readonly topic?: Topic
 }
 
+export interface TopicChange {
+  /** Checks, and changes nothing. */
+  readonly validateOnly?: boolean
+  /** The nodes that whoever asks is shown, where they are not all there are. */
+  readonly nodeIds?: readonly number[]
+}
+
 export type TopicTarget = { readonly name: string } | { readonly id: string }
 
 /** Computes the overrides that a topic is to have from those it has. */
@@ -105,10 +112,10 @@ export class Topics {
    */
   create(
     requests: readonly TopicRequest[],
-    { validateOnly = false } = {},
+    { validateOnly = false, nodeIds = this.#options.nodeIds }: TopicChange = {},
   ): Promise<readonly (CreatedTopic | Refusal)[]> {
     return this.#change(async () => {
-      const results = this.#plan(requests)
+      const results = this.#plan(requests, nodeIds)
       if (validateOnly) return results
       const planned = results.filter((result): result is PlannedTopic => !isRefusal(result))
       const created = await stored(this.#store(planned))
@@ -140,12 +147,12 @@ export class Topics {
     name: string,
     count: number,
     assignments: readonly ReplicaAssignment[] | null,
-    { validateOnly = false } = {},
+    { validateOnly = false, nodeIds = this.#options.nodeIds }: TopicChange = {},
   ): Promise<Topic | Refusal> {
     return this.#change(async () => {
       const topic = this.#find({ name })
       if (isRefusal(topic)) return topic
-      const problem = this.#growthProblem(topic, count, assignments)
+      const problem = this.#growthProblem(topic, count, { assignments, nodeIds })
       if (problem !== null) return problem
       if (validateOnly) return topic
       const added = count - topic.partitions.length
@@ -190,9 +197,11 @@ export class Topics {
     })
   }
 
-  #plan(requests: readonly TopicRequest[]): readonly (PlannedTopic | Refusal)[] {
-    const { limits, nodeIds } = this.#options
-    const rules = { limits: limits(), nodeIds }
+  #plan(
+    requests: readonly TopicRequest[],
+    nodeIds: readonly number[],
+  ): readonly (PlannedTopic | Refusal)[] {
+    const rules = { limits: this.#options.limits(), nodeIds }
     const newNames = new Map<string, string>()
     let newPartitions = 0
     return requests.map((request) => {
@@ -240,7 +249,13 @@ export class Topics {
   #growthProblem(
     topic: Topic,
     count: number,
-    assignments: readonly ReplicaAssignment[] | null,
+    {
+      assignments,
+      nodeIds,
+    }: {
+      readonly assignments: readonly ReplicaAssignment[] | null
+      readonly nodeIds: readonly number[]
+    },
   ): Refusal | null {
     const current = topic.partitions.length
     const added = count - current
@@ -260,7 +275,7 @@ export class Topics {
           `Increasing the number of partitions by ${added} but ${assignments.length} assignments provided.`,
         )
       }
-      const problem = assignmentsProblem(assignments, current, this.#options.nodeIds)
+      const problem = assignmentsProblem(assignments, current, nodeIds)
       if (problem !== null) return problem
     }
     return this.#partitionLimitProblem(added, 0)

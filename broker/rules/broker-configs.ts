@@ -1,5 +1,6 @@
 import { groupRules } from './groups.ts'
 import { brokerLimit } from './limits.ts'
+import type { OpenListenerSettings } from './open-listener.ts'
 import { type ConfigType, defaultPartitions, topicConfigs } from './topic-configs.ts'
 
 /**
@@ -14,17 +15,29 @@ export interface BrokerConfig {
   readonly documentation: string
 }
 
-/** Every config of a broker that runs `nodes` nodes, by name. */
-export function brokerConfigs(nodes: number): readonly BrokerConfig[] {
+/** Every config of a broker that shows `nodes` nodes, by name, as they hold on the port that was asked. */
+export function brokerConfigs(
+  nodes: number,
+  openListener: Pick<OpenListenerSettings, 'createTopics' | 'partitions'> | null = null,
+): readonly BrokerConfig[] {
+  const { createTopics, partitions } = openListener ?? {
+    createTopics: false,
+    partitions: defaultPartitions,
+  }
   const own: readonly BrokerConfig[] = [
-    fixed('auto.create.topics.enable', 'BOOLEAN', 'false', 'Topics exist only once created.'),
+    fixed(
+      'auto.create.topics.enable',
+      'BOOLEAN',
+      String(createTopics),
+      'Whether asking for a topic creates it.',
+    ),
     fixed(
       'default.replication.factor',
       'INT',
       nodes,
       'Replicas of a topic that does not say how many; every node holds every partition.',
     ),
-    fixed('num.partitions', 'INT', defaultPartitions, 'Partitions of a topic that does not say.'),
+    fixed('num.partitions', 'INT', partitions, 'Partitions of a topic that does not say.'),
     usual('delete.topic.enable', 'BOOLEAN', 'true', 'Whether topics can be deleted.'),
     usual('fetch.max.bytes', 'INT', brokerLimit('fetchBytes'), 'The largest answer to a fetch.'),
     usual(
