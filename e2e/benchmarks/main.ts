@@ -1,4 +1,5 @@
 import { benchConnectors } from './connectors.ts'
+import { benchKafka } from './kafka/comparison.ts'
 import { benchMessages } from './messages.ts'
 import { benchSearch } from './search.ts'
 import { benchThroughput } from './throughput.ts'
@@ -9,6 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   search: benchSearch,
   messages: benchMessages,
   connectors: benchConnectors,
+  kafka: benchKafka,
 }
 
 const named = process.argv.slice(2)
