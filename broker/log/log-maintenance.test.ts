@@ -77,10 +77,10 @@ describe('retention', () => {
     logs.startMaintenance()
     await settled(open)
     let asked = 0
-    const listOldest = storage.listOldest
-    storage.listOldest = (...args) => {
+    const list = storage.list
+    storage.list = (...args) => {
       asked++
-      return listOldest(...args)
+      return list(...args)
     }
     for (let n = 0; n < 10; n++) {
       clock.advance(MAINTENANCE_INTERVAL_MS)
@@ -163,16 +163,16 @@ describe('a round that is under way when the logs close', () => {
     const { config, logs, storage } = open
     config.retentionMs = HOUR
     for (const log of open.all) granted(await log.append(batchOf({ values: ['v'] })))
-    const { listOldest } = storage
+    const { list } = storage
     let asked = 0
     let answer = () => {}
     const mayAnswer = new Promise<void>((resolve) => {
       answer = resolve
     })
-    storage.listOldest = async (...args) => {
+    storage.list = async (...args) => {
       asked += 1
       await mayAnswer
-      return listOldest(...args)
+      return list(...args)
     }
     logs.startMaintenance()
     expect(asked).toBe(1)

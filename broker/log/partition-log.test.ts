@@ -200,7 +200,7 @@ describe('deleting records', () => {
       nextOffset: 40,
       sizeBytes: log.sizeBytes,
     })
-    const chunks = await storage.listOldest(1, 100)
+    const chunks = await storage.list(1, 0, 100)
     expect(chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0)).toBe(log.sizeBytes)
     await logs.close()
   })

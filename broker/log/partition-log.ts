@@ -190,7 +190,7 @@ export class PartitionLog implements CommitSource {
       return false
     }
     const { storage, commit } = this.#shared
-    const oldest = await storage.listOldest(this.partitionId, MAINTENANCE_SLICE_CHUNKS)
+    const oldest = await storage.list(this.partitionId, 0, MAINTENANCE_SLICE_CHUNKS)
     this.#oldest = oldest[0] ?? null
     const cut = retentionCut(log, oldest, nowMs)
     if (cut === null || cut > this.#highWatermark) {

@@ -21,7 +21,7 @@ export async function findTimestamp(
   }
   // The chunk's records that are late enough were deleted, or its batches promised more than they
   // hold. Both are rare, so going through the descriptions of the chunks after it will do.
-  for (const chunk of await source.storage.listOldest(log.partitionId, ALL_CHUNKS)) {
+  for (const chunk of await source.storage.list(log.partitionId, 0, ALL_CHUNKS)) {
     if (chunk.baseOffset >= first.nextOffset && chunk.maxTimestampMs >= timestampMs) {
       const later = await firstSince(log, source, chunk, timestampMs)
       if (later !== null) {
@@ -46,7 +46,7 @@ export async function findMaxTimestamp(
     return found
   }
   // Part of that chunk is deleted, perhaps just the record that made it the one.
-  const rest = await source.storage.listOldest(log.partitionId, ALL_CHUNKS)
+  const rest = await source.storage.list(log.partitionId, 0, ALL_CHUNKS)
   const other = rest
     .filter((chunk) => chunk.baseOffset >= largest.nextOffset)
     .reduce<ChunkInfo | null>(

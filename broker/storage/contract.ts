@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe } from 'vitest'
 import { catalogueContract } from './contract/catalogue-contract.ts'
 import { catalogueProperties } from './contract/catalogue-properties.ts'
+import { logCompactionContract } from './contract/log-compaction-contract.ts'
 import { logContract } from './contract/log-contract.ts'
 import { logProperties } from './contract/log-properties.ts'
 import type { Storage } from './storage.ts'
@@ -41,6 +42,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
     })
     describe('log', () => {
       logContract(subject)
+      logCompactionContract(subject)
       logProperties(subject)
     })
   })

@@ -1,5 +1,15 @@
 import { StorageFailure } from './failure.ts'
-import type { LogWrite, PartitionRecord } from './storage.ts'
+import type {
+  ChunkInfo,
+  ChunkReplacement,
+  ChunkWrite,
+  CompactionMark,
+  LogWrite,
+  PartitionRecord,
+} from './storage.ts'
+
+/** The mark of a partition that was never compacted. */
+export const NOT_COMPACTED: CompactionMark = { cleanOffset: 0, tombstonesDueMs: null }
 
 /** Where a partition begins and ends. */
 export type PartitionEnds = Pick<PartitionRecord, 'logStartOffset' | 'nextOffset'>
@@ -53,4 +63,51 @@ export function assertRowAdvances(
         `and cannot go back to ${row.logStartOffset} to ${row.nextOffset}.`,
     )
   }
+}
+
+/** What a replacement is held against: `replaced` are all the chunks that its range touches. */
+export interface ReplacedPart {
+  readonly ends: PartitionEnds | undefined
+  readonly replaced: readonly (ChunkInfo & {
+    readonly producers: Pick<ChunkWrite['producers'], 'length'>
+  })[]
+  /** Of the snapshot that there is afterwards; 0 where there is none. */
+  readonly snapshotOffset: number
+}
+
+/** Throws a CONSTRAINT failure where `LogStore.replaceChunks` says so. */
+export function assertReplaces(replacement: ChunkReplacement, part: ReplacedPart): void {
+  const problem = replacementProblem(replacement, part)
+  if (problem !== null) {
+    const { partitionId, baseOffset, nextOffset } = replacement
+    throw new StorageFailure(
+      'CONSTRAINT',
+      `The chunks of partition ${partitionId} from ${baseOffset} to ${nextOffset} cannot be replaced: ${problem}.`,
+    )
+  }
+}
+
+function replacementProblem(
+  { baseOffset, nextOffset, chunks }: ChunkReplacement,
+  { ends, replaced, snapshotOffset }: ReplacedPart,
+): string | null {
+  const [first] = replaced
+  const last = replaced.at(-1)
+  if (ends === undefined || first === undefined || last === undefined) return 'there are none'
+  if (nextOffset > ends.nextOffset) return `the log ends at ${ends.nextOffset}`
+  if (first.baseOffset < baseOffset || last.nextOffset > nextOffset) {
+    return 'the range cuts through a chunk'
+  }
+  const lost = replaced.some(
+    (chunk) => chunk.producers.length > 0 && chunk.nextOffset > snapshotOffset,
+  )
+  if (lost) return `the snapshot at ${snapshotOffset} lacks some of their producers`
+  let end = baseOffset
+  for (const chunk of chunks) {
+    if (chunk.baseOffset < end || chunk.nextOffset <= chunk.baseOffset) {
+      return `a chunk of ${chunk.baseOffset} to ${chunk.nextOffset} does not follow ${end}`
+    }
+    end = chunk.nextOffset
+  }
+  return end > nextOffset ? `the new chunks go to ${end}` : null
 }

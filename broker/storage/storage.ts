@@ -178,6 +178,25 @@ export interface PartitionUpdate extends PartitionRecord {
   readonly snapshot?: ProducerSnapshot
 }
 
+/** How far compaction has come in a partition. */
+export interface CompactionMark {
+  /** Below it no key occurs twice. */
+  readonly cleanOffset: number
+  /** When the first of the tombstones below it may go; null where none waits for that. */
+  readonly tombstonesDueMs: number | null
+}
+
+/** Puts chunks in the place of all those that cover the offsets from `baseOffset` to before `nextOffset`. */
+export interface ChunkReplacement {
+  readonly partitionId: number
+  readonly baseOffset: number
+  readonly nextOffset: number
+  /** In order, within the range, without overlap; none where no record of it is left. */
+  readonly chunks: readonly Chunk[]
+  /** Replaces the stored snapshot where given. */
+  readonly snapshot?: ProducerSnapshot
+}
+
 /** Written in one transaction: every chunk, and the row of each partition that they touch. */
 export interface LogWrite {
   readonly chunks: readonly ChunkWrite[]
@@ -191,6 +210,7 @@ export interface StoredPartition extends PartitionRecord {
   readonly snapshot: ProducerSnapshot | null
   /** `producers` of the chunks that end after the snapshot, oldest first; empty ones left out. */
   readonly producers: readonly Uint8Array[]
+  readonly compaction: CompactionMark
 }
 
 export interface LogStore {
@@ -206,8 +226,8 @@ export interface LogStore {
    * any, then more while their sum stays within `maxBytes`.
    */
   read(partitionId: number, offset: number, maxBytes: number): Promise<readonly Chunk[]>
-  /** Oldest chunks first, without their bytes; for retention. */
-  listOldest(partitionId: number, limit: number): Promise<readonly ChunkInfo[]>
+  /** As `read`, but without bytes: up to `limit` chunks. */
+  list(partitionId: number, offset: number, limit: number): Promise<readonly ChunkInfo[]>
   /** The first chunk with a record at or after `timestampMs`, or null. */
   findByTimestamp(partitionId: number, timestampMs: number): Promise<ChunkInfo | null>
   /** The chunk that holds the partition's largest timestamp (the first such), or null. */
@@ -217,6 +237,17 @@ export interface LogStore {
    * transaction. The row's new `sizeBytes` is computed by storage; resolves with it.
    */
   truncateBefore(update: Omit<PartitionUpdate, 'sizeBytes'>): Promise<number>
+  /**
+   * Replaces chunks and corrects the size in the partition's row, in one transaction; resolves with
+   * that size. No offset moves. The bytes given are storage's from then on, also where it fails.
+   *
+   * CONSTRAINT where the range is empty of chunks, cuts through one or goes beyond the log, where the
+   * new chunks do not fit into it, and where producer entries would be lost: those of replaced
+   * chunks go, so a snapshot has to include them.
+   */
+  replaceChunks(replacement: ChunkReplacement): Promise<number>
+  /** Puts the partition's mark, if it has a row. */
+  putCompaction(partitionId: number, mark: CompactionMark): Promise<void>
   /**
    * Deletes up to `limit` chunks of partitions not in `known`. Resolves with how many it deleted;
    * 0 means that nothing is left to sweep. `known` has to be gathered in the same tick as the call,

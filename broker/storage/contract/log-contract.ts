@@ -11,7 +11,7 @@ export function logContract(subject: StorageUnderTest): void {
     test('a log never written to is empty', async () => {
       expect(await log().load()).toEqual([])
       expect(await log().read(1, 0, 1000)).toEqual([])
-      expect(await log().listOldest(1, 10)).toEqual([])
+      expect(await log().list(1, 0, 10)).toEqual([])
       expect(await log().findByTimestamp(1, 0)).toBeNull()
       expect(await log().findMaxTimestamp(1)).toBeNull()
     })
@@ -139,9 +139,9 @@ export function logContract(subject: StorageUnderTest): void {
       await log().write(writeOf([chunk(2, 0, 10)]))
       const update = { partitionId: 1, logStartOffset: 15, nextOffset: 30 }
       expect(await log().truncateBefore(update)).toBe(200)
-      expect((await log().listOldest(1, 10)).map((info) => info.baseOffset)).toEqual([10, 20])
-      expect(await log().listOldest(1, 1)).toHaveLength(1)
-      expect(await log().listOldest(2, 10)).toHaveLength(1)
+      expect((await log().list(1, 0, 10)).map((info) => info.baseOffset)).toEqual([10, 20])
+      expect(await log().list(1, 0, 1)).toHaveLength(1)
+      expect(await log().list(2, 0, 10)).toHaveLength(1)
       expect((await log().load()).find((row) => row.partitionId === 1)).toMatchObject({
         logStartOffset: 15,
         nextOffset: 30,
@@ -165,6 +165,7 @@ export function logContract(subject: StorageUnderTest): void {
           runningMaxTimestampMs: -1,
           snapshot: null,
           producers: [],
+          compaction: { cleanOffset: 0, tombstonesDueMs: null },
         },
       ])
       await expect(log().write(writeOf([chunk(1, 0, 5)]))).rejects.toMatchObject({

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { StorageUnderTest } from '../contract.ts'
-import type { Chunk, ChunkInfo, ChunkWrite, LogStore, LogWrite } from '../storage.ts'
+import type {
+  Chunk,
+  ChunkInfo,
+  ChunkReplacement,
+  ChunkWrite,
+  LogStore,
+  LogWrite,
+} from '../storage.ts'
 import { bytesOf, writeOf } from './fixtures.ts'
 import { LogModel, sum } from './log-model.ts'
 
@@ -64,10 +71,30 @@ const COMMANDS = [
       expect((await log.read(...args)).map(plain)).toEqual(model.read(...args).map(chunkOf))
     }),
   ),
-  fc.tuple(partition, fc.integer({ min: 0, max: 9 })).map((args) =>
-    command(`listOldest ${args}`, async (model, log) => {
-      expect(await log.listOldest(...args)).toEqual(model.oldest(...args).map(infoOf))
+  fc.tuple(partition, place, fc.integer({ min: 0, max: 9 })).map((args) =>
+    command(`list ${args}`, async (model, log) => {
+      expect(await log.list(...args)).toEqual(model.list(...args).map(infoOf))
     }),
+  ),
+  fc
+    .tuple(partition, fc.nat(), fc.nat(), fc.array(fc.boolean(), { maxLength: 6 }), time)
+    .map((args) =>
+      command(`replaceChunks ${args}`, async (model, log) => {
+        const replacement = nextReplacement(model, ...args)
+        if (replacement === null) return
+        expect(await log.replaceChunks(structuredClone(replacement))).toBe(
+          model.replace(replacement),
+        )
+      }),
+    ),
+  fc.tuple(partition, place, fc.option(time)).map(([partitionId, cleanOffset, tombstonesDueMs]) =>
+    command(
+      `putCompaction ${partitionId} ${cleanOffset} ${tombstonesDueMs}`,
+      async (model, log) => {
+        await log.putCompaction(partitionId, { cleanOffset, tombstonesDueMs })
+        model.mark(partitionId, { cleanOffset, tombstonesDueMs })
+      },
+    ),
   ),
   fc.tuple(partition, time).map((args) =>
     command(`find ${args}`, async (model, log) => {
@@ -115,6 +142,7 @@ const COMMANDS = [
             snapshot: row.snapshot ?? null,
             runningMaxTimestampMs: model.runningMaxTimestampMs(row.partitionId),
             producers: model.producers(row.partitionId),
+            compaction: model.compaction(row.partitionId),
           }),
         ),
       )
@@ -158,6 +186,35 @@ function nextWrite(model: LogModel, pieces: readonly Piece[]): LogWrite {
         }),
       }
     }),
+  }
+}
+
+/** Some consecutive chunks of a partition, and what is left of each of them where that is anything. */
+function nextReplacement(
+  model: LogModel,
+  partitionId: number,
+  skip: number,
+  take: number,
+  left: readonly boolean[],
+  timeMs: number,
+): ChunkReplacement | null {
+  const stored = model.chunks.filter((chunk) => chunk.partitionId === partitionId)
+  const from = skip % Math.max(1, stored.length)
+  const replaced = stored.slice(from, from + 1 + (take % Math.max(1, stored.length)))
+  const [first] = replaced
+  const last = replaced.at(-1)
+  const nextOffset = model.rows.get(partitionId)?.nextOffset
+  if (first === undefined || last === undefined || nextOffset === undefined) return null
+  return {
+    partitionId,
+    baseOffset: first.baseOffset,
+    nextOffset: last.nextOffset,
+    chunks: replaced.flatMap((chunk, index) => {
+      const sizeBytes = 1 + index
+      const bytes = bytesOf(chunk.baseOffset + 1, sizeBytes)
+      return left[index] ? [{ ...infoOf(chunk), maxTimestampMs: timeMs, sizeBytes, bytes }] : []
+    }),
+    snapshot: { offset: nextOffset, bytes: bytesOf(nextOffset, 5) },
   }
 }
 

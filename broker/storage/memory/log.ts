@@ -1,8 +1,9 @@
-import { assertContinues, assertRowAdvances } from '../log-rules.ts'
+import { assertContinues, assertReplaces, assertRowAdvances, NOT_COMPACTED } from '../log-rules.ts'
 import type {
   Chunk,
   ChunkInfo,
   ChunkWrite,
+  CompactionMark,
   LogStore,
   PartitionRecord,
   ProducerSnapshot,
@@ -12,6 +13,7 @@ import type {
 interface MemoryPartition {
   record: PartitionRecord
   snapshot: ProducerSnapshot | null
+  compaction: CompactionMark
   /** In order of their offsets. */
   readonly chunks: ChunkWrite[]
 }
@@ -32,7 +34,12 @@ export function createMemoryLog(assertOpen: () => void): LogStore {
       for (const { snapshot, ...record } of write.partitions) {
         const partition = partitions.get(record.partitionId)
         if (partition === undefined) {
-          partitions.set(record.partitionId, { record, snapshot: snapshot ?? null, chunks: [] })
+          partitions.set(record.partitionId, {
+            record,
+            snapshot: snapshot ?? null,
+            compaction: NOT_COMPACTED,
+            chunks: [],
+          })
         } else {
           partition.record = record
           partition.snapshot = snapshot ?? partition.snapshot
@@ -54,9 +61,11 @@ export function createMemoryLog(assertOpen: () => void): LogStore {
       }
       return found
     },
-    async listOldest(partitionId, limit) {
+    async list(partitionId, offset, limit) {
       assertOpen()
-      return chunksOf(partitionId).slice(0, limit).map(infoOf)
+      const chunks = chunksOf(partitionId)
+      const from = indexAfter(chunks, offset)
+      return chunks.slice(from, from + limit).map(infoOf)
     },
     async findByTimestamp(partitionId, timestampMs) {
       assertOpen()
@@ -81,9 +90,40 @@ export function createMemoryLog(assertOpen: () => void): LogStore {
       partitions.set(update.partitionId, {
         record: { ...update, sizeBytes },
         snapshot: snapshot ?? partition?.snapshot ?? null,
+        compaction: partition?.compaction ?? NOT_COMPACTED,
         chunks,
       })
       return sizeBytes
+    },
+    async replaceChunks(replacement) {
+      assertOpen()
+      const partition = partitions.get(replacement.partitionId)
+      const chunks = partition?.chunks ?? []
+      const from = indexAfter(chunks, replacement.baseOffset)
+      const to = indexAfter(chunks, replacement.nextOffset - 1)
+      const isLastTouched = (chunks[to]?.baseOffset ?? Infinity) < replacement.nextOffset
+      const replaced = chunks.slice(from, isLastTouched ? to + 1 : to)
+      const snapshot = replacement.snapshot ?? partition?.snapshot ?? null
+      assertReplaces(replacement, {
+        ends: partition?.record,
+        replaced,
+        snapshotOffset: snapshot?.offset ?? 0,
+      })
+      if (partition === undefined) return 0
+      let runningMaxTimestampMs = chunks[from - 1]?.runningMaxTimestampMs ?? -1
+      const fresh = replacement.chunks.map((chunk) => {
+        runningMaxTimestampMs = Math.max(runningMaxTimestampMs, chunk.maxTimestampMs)
+        return { ...chunk, runningMaxTimestampMs, producers: new Uint8Array(0) }
+      })
+      chunks.splice(from, replaced.length, ...fresh)
+      partition.snapshot = snapshot
+      partition.record = { ...partition.record, sizeBytes: sumOfSizes(chunks) }
+      return partition.record.sizeBytes
+    },
+    async putCompaction(partitionId, mark) {
+      assertOpen()
+      const partition = partitions.get(partitionId)
+      if (partition !== undefined) partition.compaction = mark
     },
     async sweep(known, limit) {
       assertOpen()
@@ -117,12 +157,18 @@ function indexAfter(chunks: readonly ChunkWrite[], offset: number): number {
   return low
 }
 
-function storedPartition({ record, snapshot, chunks }: MemoryPartition): StoredPartition {
+function storedPartition({
+  record,
+  snapshot,
+  compaction,
+  chunks,
+}: MemoryPartition): StoredPartition {
   const from = indexAfter(chunks, snapshot?.offset ?? 0)
   return {
     ...record,
     runningMaxTimestampMs: chunks.at(-1)?.runningMaxTimestampMs ?? -1,
     snapshot,
+    compaction,
     producers: chunks
       .slice(from)
       .map((chunk) => chunk.producers)

@@ -55,7 +55,7 @@ async function rangeToRead(
   let from = offset
   let left = maxBytes
   for (;;) {
-    const infos = await chunksAfter(client, partitionId, from)
+    const infos = await listChunks(client, partitionId, from, SIZES_PER_QUERY)
     for (const info of infos) {
       left -= info.sizeBytes
       if (fitting.length > 0 && left < 0) return rangeOf(fitting)
@@ -73,10 +73,11 @@ function rangeOf(baseOffsets: readonly number[]): { first: number; last: number 
 }
 
 /** Descriptions from the chunk that holds `offset`, or the next after it, on. */
-async function chunksAfter(
+export async function listChunks(
   client: LogClient,
   partitionId: number,
   offset: number,
+  limit: number,
 ): Promise<ChunkInfo[]> {
   const rows = await client.$queryRaw<ChunkInfoRow[]>`
     SELECT partition_id, base_offset, next_offset, max_timestamp_ms, size_bytes
@@ -84,17 +85,6 @@ async function chunksAfter(
     WHERE partition_id = ${partitionId} AND next_offset > ${offset} AND base_offset >= coalesce((
       SELECT max(base_offset) FROM chunk
       WHERE partition_id = ${partitionId} AND base_offset <= ${offset}), 0)
-    ORDER BY base_offset LIMIT ${SIZES_PER_QUERY}`
-  return rows.map(chunkInfo)
-}
-
-export async function listOldest(
-  client: LogClient,
-  partitionId: number,
-  limit: number,
-): Promise<ChunkInfo[]> {
-  const rows = await client.$queryRaw<ChunkInfoRow[]>`
-    SELECT partition_id, base_offset, next_offset, max_timestamp_ms, size_bytes
-    FROM chunk WHERE partition_id = ${partitionId} ORDER BY base_offset LIMIT ${limit}`
+    ORDER BY base_offset LIMIT ${limit}`
   return rows.map(chunkInfo)
 }

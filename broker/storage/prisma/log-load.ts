@@ -10,6 +10,8 @@ interface PartitionRow {
 }
 
 interface LoadRow extends PartitionRow {
+  readonly clean_offset: bigint
+  readonly tombstones_due_ms: bigint | null
   readonly running_max_timestamp_ms: bigint | null
   readonly snapshot_offset: bigint | null
   readonly snapshot: Uint8Array | null
@@ -26,7 +28,7 @@ export async function loadEnds(client: LogClient): Promise<Map<number, Partition
 export async function loadPartitions(client: LogClient): Promise<StoredPartition[]> {
   const rows = await client.$queryRaw<LoadRow[]>`
     SELECT p.partition_id, p.log_start_offset, p.next_offset, p.size_bytes,
-      s."offset" AS snapshot_offset, s.bytes AS snapshot,
+      p.clean_offset, p.tombstones_due_ms, s."offset" AS snapshot_offset, s.bytes AS snapshot,
       (SELECT running_max_timestamp_ms FROM chunk c WHERE c.partition_id = p.partition_id
        ORDER BY c.base_offset DESC LIMIT 1) AS running_max_timestamp_ms
     FROM partition_log p LEFT JOIN producer_snapshot s ON s.partition_id = p.partition_id`
@@ -37,6 +39,10 @@ export async function loadPartitions(client: LogClient): Promise<StoredPartition
     snapshot:
       row.snapshot === null ? null : { offset: Number(row.snapshot_offset), bytes: row.snapshot },
     producers: producers.get(row.partition_id) ?? [],
+    compaction: {
+      cleanOffset: Number(row.clean_offset),
+      tombstonesDueMs: row.tombstones_due_ms === null ? null : Number(row.tombstones_due_ms),
+    },
   }))
 }
 

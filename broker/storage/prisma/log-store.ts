@@ -1,7 +1,8 @@
 import { assertContinues, assertRowAdvances } from '../log-rules.ts'
 import type { LogStore } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
-import { listOldest, readChunks } from './log-chunks.ts'
+import { listChunks, readChunks } from './log-chunks.ts'
+import { putCompaction, replaceChunks } from './log-compaction.ts'
 import { loadEnds, loadPartitions } from './log-load.ts'
 import { findByTimestamp, findMaxTimestamp } from './log-times.ts'
 import { giveBackPages, sweepChunks, truncate } from './log-trim.ts'
@@ -22,7 +23,7 @@ export async function createLogStore(database: LogDatabase): Promise<LogStore> {
       for (const row of write.partitions) ends.set(row.partitionId, row)
     },
     read: (partitionId, offset, maxBytes) => readChunks(client, { partitionId, offset, maxBytes }),
-    listOldest: (partitionId, limit) => listOldest(client, partitionId, limit),
+    list: (partitionId, offset, limit) => listChunks(client, partitionId, offset, limit),
     findByTimestamp: (partitionId, timestampMs) =>
       findByTimestamp(client, partitionId, timestampMs),
     findMaxTimestamp: (partitionId) => findMaxTimestamp(client, partitionId),
@@ -32,6 +33,9 @@ export async function createLogStore(database: LogDatabase): Promise<LogStore> {
       ends.set(update.partitionId, update)
       return sizeBytes
     },
+    replaceChunks: (replacement) =>
+      replaceChunks(database, replacement, ends.get(replacement.partitionId)),
+    putCompaction: (partitionId, mark) => putCompaction(client, partitionId, mark),
     async sweep(known, limit) {
       const kept = new Set(known)
       const unknown = [...ends.keys()].filter((partitionId) => !kept.has(partitionId))

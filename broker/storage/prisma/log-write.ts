@@ -2,8 +2,8 @@ import type { ChunkWrite, LogWrite, PartitionUpdate } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
 import { inStatements, placeholders } from './multi-row.ts'
 
-type Client = Pick<LogDatabase['client'], '$executeRawUnsafe'>
-type ToArgument = (bytes: Uint8Array) => string
+export type WritingClient = Pick<LogDatabase['client'], '$executeRawUnsafe'>
+export type ToArgument = (bytes: Uint8Array) => string
 
 /** Writes chunks and the rows of their partitions in one transaction, as a few multi-row inserts. */
 export async function writeChunks(
@@ -21,7 +21,11 @@ export async function writeChunks(
 
 const CHUNK_COLUMNS = 8
 
-function insertChunks(client: Client, chunks: readonly ChunkWrite[], blob: ToArgument) {
+export function insertChunks(
+  client: WritingClient,
+  chunks: readonly ChunkWrite[],
+  blob: ToArgument,
+) {
   const args: unknown[] = []
   for (const chunk of chunks) {
     args.push(
@@ -44,7 +48,7 @@ function insertChunks(client: Client, chunks: readonly ChunkWrite[], blob: ToArg
 }
 
 /** One JSON argument for all rows: an argument costs Prisma 2 µs, and a write may touch hundreds. */
-function upsertPartitions(client: Client, partitions: readonly PartitionUpdate[]) {
+function upsertPartitions(client: WritingClient, partitions: readonly PartitionUpdate[]) {
   const rows = partitions.map((partition) => [
     partition.partitionId,
     partition.logStartOffset,
@@ -62,7 +66,7 @@ function upsertPartitions(client: Client, partitions: readonly PartitionUpdate[]
 
 /** Nothing where the update brings no snapshot. */
 export function upsertSnapshot(
-  client: Client,
+  client: WritingClient,
   { partitionId, snapshot }: Pick<PartitionUpdate, 'partitionId' | 'snapshot'>,
   blob: ToArgument,
 ) {

@@ -114,9 +114,16 @@ export class StorageThread {
   }
 }
 
-/** A packed write that found no shared slot brings memory that is moved instead of copied. */
+/** Memory that is moved instead of copied: of a packed write without a shared slot, of new chunks. */
 function ownMemory(args: readonly unknown[]): ArrayBuffer[] {
   const [first] = args
-  if (typeof first !== 'object' || first === null || !('memory' in first)) return []
-  return first.memory instanceof ArrayBuffer ? [first.memory] : []
+  if (typeof first !== 'object' || first === null) return []
+  if ('memory' in first) return first.memory instanceof ArrayBuffer ? [first.memory] : []
+  if (!('chunks' in first) || !Array.isArray(first.chunks)) return []
+  return first.chunks.flatMap((chunk: { readonly bytes: Uint8Array }) => wholeMemory(chunk.bytes))
+}
+
+/** Only where nothing else lies in it. */
+function wholeMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 }

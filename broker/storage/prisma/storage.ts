@@ -79,11 +79,13 @@ function remoteLog(call: Call): Omit<LogStore, 'write'> {
   return {
     load: () => call('log', 'load'),
     read: (partitionId, offset, maxBytes) => call('log', 'read', partitionId, offset, maxBytes),
-    listOldest: (partitionId, limit) => call('log', 'listOldest', partitionId, limit),
+    list: (partitionId, offset, limit) => call('log', 'list', partitionId, offset, limit),
     findByTimestamp: (partitionId, timestampMs) =>
       call('log', 'findByTimestamp', partitionId, timestampMs),
     findMaxTimestamp: (partitionId) => call('log', 'findMaxTimestamp', partitionId),
     truncateBefore: (update) => call('log', 'truncateBefore', update),
+    replaceChunks: (replacement) => call('log', 'replaceChunks', replacement),
+    putCompaction: (partitionId, mark) => call('log', 'putCompaction', partitionId, mark),
     sweep: (known, limit) => call('log', 'sweep', known, limit),
     vacuum: (pages) => call('log', 'vacuum', pages),
   }
