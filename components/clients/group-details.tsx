@@ -1,13 +1,14 @@
 import { totalBehind } from '../../lib/format/consumer-groups.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { formatSpan } from '../../lib/format/times.ts'
+import type { ClusterAt } from '../../lib/paths.ts'
 import type { GroupView } from '../../lib/queries/groups.ts'
-import { Sparkline } from '../charts/sparkline.tsx'
 import { StateBadge } from '../states/state-badge.tsx'
 import { Card } from '../ui/card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { Figure } from '../ui/stat-strip.tsx'
+import { GroupActions } from './group-actions.tsx'
 import { groupLooks } from './group-look.ts'
 import type { GroupPace } from './group-pace.ts'
 import { LagDrawing } from './lag-drawing.tsx'
@@ -15,10 +16,12 @@ import { LagTable } from './lag-table.tsx'
 
 /** One group: how far behind it is, who reads what, and every partition in numbers. */
 export function GroupDetails({
+  at,
   group,
   takenMs,
   pace,
 }: {
+  readonly at: ClusterAt
   readonly group: GroupView
   readonly takenMs: number
   readonly pace: GroupPace | null
@@ -32,8 +35,9 @@ export function GroupDetails({
             <CopyButton text={group.groupId} label="Copy consumer group ID" />
             <StateBadge state={groupLooks[group.state]} isPill />
           </span>
+          <GroupActions key={group.groupId} at={at} group={group} />
         </div>
-        <Figures group={group} takenMs={takenMs} pace={pace} />
+        <Figures group={group} takenMs={takenMs} />
       </Card>
       {group.partitions.length === 0 ? <NoPartitions group={group} /> : null}
       <LagDrawing group={group} pace={pace} />
@@ -42,18 +46,9 @@ export function GroupDetails({
   )
 }
 
-function Figures({
-  group,
-  takenMs,
-  pace,
-}: {
-  readonly group: GroupView
-  readonly takenMs: number
-  readonly pace: GroupPace | null
-}) {
+function Figures({ group, takenMs }: { readonly group: GroupView; readonly takenMs: number }) {
   const behind = totalBehind(group.partitions)
   const uncommitted = group.partitions.filter(({ committed }) => committed === null).length
-  const values = pace?.looks.map((look) => look.behind) ?? []
   return (
     <dl
       aria-label="Lag"
@@ -74,17 +69,6 @@ function Figures({
         hint="oldest message not read"
       />
       <Figure label="Members" value={formatCount(group.members.length)} hint={group.assignor} />
-      <div className="flex min-w-[220px] flex-[2] flex-col">
-        <dt className="text-label font-[540] text-ink-2">Since you opened this</dt>
-        <dd className="pt-1">
-          <Sparkline values={values} colour="d1" width={188} height={36} />
-          <span className="sr-only">
-            {values.length === 0
-              ? 'Nothing yet'
-              : `From ${values.find((value) => value !== null) ?? 'unknown'} to ${behind ?? 'unknown'} messages behind`}
-          </span>
-        </dd>
-      </div>
     </dl>
   )
 }

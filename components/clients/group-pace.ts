@@ -2,8 +2,8 @@ import type { ConsumerGroup, GroupPartition } from '../../lib/format/consumer-gr
 import { formatCount } from '../../lib/format/numbers.ts'
 
 /**
- * What can only be told from several looks at a group: how fast offsets move, and how far it has been
- * behind since the page was opened. A pure reducer over what each look brought.
+ * What can only be told from several looks at a group: how fast offsets move. A pure reducer over
+ * what each look brought.
  */
 export interface GroupPace {
   readonly groupId: string
@@ -12,7 +12,6 @@ export interface GroupPace {
 
 interface Look {
   readonly takenMs: number
-  readonly behind: number | null
   readonly offsets: ReadonlyMap<string, Offsets>
 }
 
@@ -21,21 +20,19 @@ interface Offsets {
   readonly end: number | null
 }
 
-/** Ten minutes of looks, one every five seconds. */
-const looksMax = 120
+/** Commits come in jumps (every 5 s by default), so that a shorter time would say nothing or too much. */
+const paceMs = 20_000
 
 export function addLook(
   before: GroupPace | null,
-  { takenMs, group, behind }: { takenMs: number; group: ConsumerGroup; behind: number | null },
+  { takenMs, group }: { takenMs: number; group: ConsumerGroup },
 ): GroupPace {
   const looks = before?.groupId === group.groupId ? before.looks : []
   const last = looks.at(-1)
   if (last !== undefined && last.takenMs >= takenMs) return { groupId: group.groupId, looks }
   const offsets = new Map(group.partitions.map((one) => [keyOf(one), one]))
-  return {
-    groupId: group.groupId,
-    looks: [...looks, { takenMs, behind, offsets }].slice(-looksMax),
-  }
+  const recent = looks.filter((look) => look.takenMs >= takenMs - paceMs)
+  return { groupId: group.groupId, looks: [...recent, { takenMs, offsets }] }
 }
 
 /** Messages per second over the last looks; null where one look is all there is. */
@@ -44,11 +41,8 @@ export interface Pace {
   readonly read: number | null
 }
 
-/** Commits come in jumps, so that the last look alone would say nothing or too much. */
-const paceLooks = 4
-
 export function paceOf(pace: GroupPace | null, partition: GroupPartition): Pace {
-  const looks = pace?.looks.slice(-paceLooks) ?? []
+  const looks = pace?.looks ?? []
   const first = looks[0]
   const last = looks.at(-1)
   if (first === undefined || last === undefined || first === last) {

@@ -18,6 +18,8 @@ export interface LiveSource {
    */
   readonly streamUrl: (() => string) | null
   readonly pollUrl: () => string
+  /** How long to wait between two requests; 5 s where absent. */
+  readonly pollMs?: number
   readonly onEvent: (event: string, data: string) => void
   readonly onPolled: (text: string) => void
   readonly onStatus: (status: LiveStatus) => void
@@ -28,7 +30,7 @@ export interface LiveSource {
   readonly signal: AbortSignal
 }
 
-const pollMs = 5000
+const pollMsUsual = 5000
 const retryMs = [500, 1000, 2000, 5000]
 
 /** Keeps a page up to date until `signal` aborts, by stream where a lock is free, else every 5 s. */
@@ -47,7 +49,7 @@ export async function followStream(source: LiveSource): Promise<void> {
       if (!isStreamed) {
         await pollOnce(source)
         failures = 0
-        await pause(pollMs, source.signal)
+        await pause(source.pollMs ?? pollMsUsual, source.signal)
       }
     } catch (error) {
       if (source.signal.aborted) return
@@ -58,7 +60,7 @@ export async function followStream(source: LiveSource): Promise<void> {
       const message =
         error instanceof StreamInterrupted ? error.message : 'The console does not answer.'
       source.onStatus({ kind: 'reconnecting', message })
-      await pause(retryMs[Math.min(failures, retryMs.length - 1)] ?? pollMs, source.signal)
+      await pause(retryMs[Math.min(failures, retryMs.length - 1)] ?? pollMsUsual, source.signal)
       failures += 1
     }
   }

@@ -8,12 +8,15 @@ import { useIsVisible } from './use-is-visible.ts'
 export function useFollowed({
   streamUrl,
   pollUrl,
+  pollMs,
   onUpdate,
   goneMessage,
 }: {
-  /** Null asks every 5 s instead. */
+  /** Null asks again and again instead. */
   readonly streamUrl: string | null
   readonly pollUrl: string
+  /** How often to ask; every 5 s where absent. */
+  readonly pollMs?: number
   /** The JSON of an update. */
   readonly onUpdate: (text: string) => void
   readonly goneMessage: string
@@ -32,6 +35,7 @@ export function useFollowed({
     void followStream({
       streamUrl: streamUrl === null ? null : () => streamUrl,
       pollUrl: () => pollUrl,
+      ...(pollMs === undefined ? {} : { pollMs }),
       onEvent(event, data) {
         if (event === 'live') update.current(data)
       },
@@ -41,7 +45,7 @@ export function useFollowed({
       signal: stop.signal,
     })
     return () => stop.abort()
-  }, [isVisible, streamUrl, pollUrl, goneMessage])
+  }, [isVisible, streamUrl, pollUrl, pollMs, goneMessage])
 
   return status
 }

@@ -114,6 +114,7 @@ const words: Record<string, string> = {
   producers: 'Producers',
   consumers: 'Consumers',
   'consumer-lag': 'Consumer lag',
+  'reset-offsets': 'Reset offsets',
   new: 'New client',
   metrics: 'Metrics',
   'add-cluster': 'Create cluster',

@@ -29,6 +29,7 @@ const pagesWithMenus: Readonly<Record<string, (own: Tenant) => string>> = {
   'the environment': paths.environment,
   'the API keys': paths.apiKeys,
   'the topic': (own) => paths.topicConfiguration(own),
+  'the consumer group': (own) => paths.consumerLag(own, { group: own.group }),
 }
 
 for (const [name, path] of Object.entries(pagesWithMenus)) {

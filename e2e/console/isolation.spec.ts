@@ -152,7 +152,7 @@ for (const [handler, row] of Object.entries(handlerRows)) {
       test('knows nothing for a stranger', async () => {
         for (const { how, own } of attemptsOf(owner, stranger)) {
           const answer = await ofOwn(own, { cookie: stranger.cookie })
-          const namesTheOwners = /\[(topic|connector)\]/.test(handler)
+          const namesTheOwners = /\[(topic|connector)\]|reset-plan$/.test(handler)
           const isTheirs = own.clusterId === stranger.clusterId && !namesTheOwners
           expect(answer.status, how).toBe(isTheirs ? 200 : 404)
           expectNothingOf(owner, answer)

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import type { ResetTarget } from './offset-reset.ts'
-import { deleteGroupCommand, deleteOffsetsCommand, resetCommand } from './reset-command.ts'
+import { resetCommand } from './reset-command.ts'
 
 const asked = {
   bootstrap: 'localhost:9092',
@@ -29,13 +29,6 @@ it.each<[ResetTarget, string]>([
   [{ to: 'shift', by: -3 }, '--shift-by -3'],
 ])('%j', (target, flags) => {
   expect(resetCommand({ ...asked, target })).toContain(` --reset-offsets ${flags} --dry-run`)
-})
-
-it('what deletes', () => {
-  expect(deleteGroupCommand('localhost:9092', 'riders')).toBe(`${head} --delete`)
-  expect(deleteOffsetsCommand('localhost:9092', 'riders', 'rides')).toBe(
-    `${head} --topic rides --delete-offsets`,
-  )
 })
 
 it.each(["it's", '$(touch x); `ls`', 'two words', '"quoted" \\ back', 'two\nlines', '*', '~', ''])(

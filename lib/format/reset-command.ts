@@ -15,7 +15,10 @@ export interface ResetCommand {
  */
 export function resetCommand({ bootstrap, groupId, scope, target, run }: ResetCommand): string {
   const parts = [
-    ...connection(bootstrap),
+    'kafka-consumer-groups',
+    ...['--bootstrap-server', shellWord(bootstrap)],
+    // What *New client* makes for Kafka's tools.
+    ...['--command-config', 'client.properties'],
     ...['--group', shellWord(groupId)],
     ...scopeFlags(scope),
     '--reset-offsets',
@@ -23,26 +26,6 @@ export function resetCommand({ bootstrap, groupId, scope, target, run }: ResetCo
     `--${run}`,
   ]
   return parts.join(' ')
-}
-
-/** The command that deletes a group with its offsets. */
-export function deleteGroupCommand(bootstrap: string, groupId: string): string {
-  return [...connection(bootstrap), '--group', shellWord(groupId), '--delete'].join(' ')
-}
-
-/** The command that deletes what a group has committed for a topic. */
-export function deleteOffsetsCommand(bootstrap: string, groupId: string, topic: string): string {
-  const flags = ['--group', shellWord(groupId), '--topic', shellWord(topic), '--delete-offsets']
-  return [...connection(bootstrap), ...flags].join(' ')
-}
-
-/** The file is what *New client* makes for the Kafka CLI. */
-function connection(bootstrap: string): readonly string[] {
-  return [
-    'kafka-consumer-groups',
-    ...['--bootstrap-server', shellWord(bootstrap)],
-    ...['--command-config', 'client.properties'],
-  ]
 }
 
 function scopeFlags(scope: ResetScope): readonly string[] {

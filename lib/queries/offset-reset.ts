@@ -11,6 +11,8 @@ import { type FromCluster, fromCluster } from './topics.ts'
 /** A dry run: what a reset would do as of one moment, and whether it could be carried out. */
 export interface ResetView {
   readonly takenMs: number
+  /** What it answers: a form that has changed since waits for another. */
+  readonly asked: ResetQuery
   readonly groupId: string
   readonly state: GroupState
   readonly members: readonly GroupMember[]
@@ -40,6 +42,7 @@ export function readResetPlan(
     const planned = 'problem' in asked ? asked : await plan(cluster, group, asked)
     return {
       takenMs: Date.now(),
+      asked: query,
       groupId,
       state: group.state,
       members: group.members,

@@ -184,6 +184,11 @@ export const pageRows: Readonly<Record<string, PageRow>> = {
     path: (own) => paths.consumerLag(own),
     answer: { shows: ({ clusterName }) => clusterName },
   },
+  [`${cluster}/clients/consumer-lag/reset-offsets`]: {
+    whose: 'owner',
+    path: (own) => paths.resetOffsets(own, { group: own.group }),
+    answer: { shows: ({ group }) => `Reset offsets of ${group}` },
+  },
   [`${cluster}/clients/new`]: {
     whose: 'owner',
     path: (own) => paths.buildClient(own),
@@ -297,6 +302,11 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     whose: 'owner',
     path: (own) => paths.groupsPoll(own, {}),
     shows: () => 'groups',
+  },
+  [`GET /api${cluster}/groups/reset-plan`]: {
+    whose: 'owner',
+    path: (own) => paths.resetPlan(own, { group: own.group }),
+    shows: ({ topic }) => topic,
   },
   [`GET /api${cluster}/connectors`]: {
     whose: 'owner',
@@ -473,6 +483,29 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     },
     // Behind the tenant's first; a page of records says how long it took, which is never the same.
     changes: (own) => paths.message(own, { partition: 0, offset: 1 }),
+  },
+  'lib/actions/groups.ts resetOffsets': {
+    whose: 'owner',
+    page: (own) => paths.resetOffsets(own, { group: own.group }),
+    argument: (own) => ({
+      ...{ ...placeOf(own), group: own.group },
+      offsets: [{ topic: own.topic, partition: 0, committed: 1, offset: 0 }],
+    }),
+    changes: (own) => paths.resetOffsets(own, { group: own.group }),
+  },
+  'lib/actions/groups.ts deleteGroupOffsets': {
+    whose: 'owner',
+    page: (own) => paths.consumerLag(own, { group: own.spare.groupToForget }),
+    argument: (own) => ({ ...placeOf(own), group: own.spare.groupToForget, topic: own.topic }),
+    changes: (own) => paths.resetOffsets(own, { group: own.spare.groupToForget }),
+  },
+  'lib/actions/groups.ts deleteGroup': {
+    whose: 'owner',
+    page: (own) => paths.consumerLag(own, { group: own.spare.group }),
+    argument: (own) => ({
+      ...{ ...placeOf(own), group: own.spare.group, confirmation: own.spare.group },
+    }),
+    changes: (own) => paths.resetOffsets(own, { group: own.spare.group }),
   },
   'lib/actions/learn.ts startTutorialOver': {
     whose: 'caller',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { paths } from '../../../lib/paths.ts'
+import { commitOffsets } from '../../support/commit-offsets.ts'
 import { createOrganisation, type OwnCluster, type Person } from '../../support/organisation.ts'
 
 /** Somebody with an organisation of their own and something of every kind in it. */
@@ -19,6 +20,8 @@ export interface Tenant {
   readonly key: string
   readonly keySecret: string
   readonly keyDescription: string
+  /** A consumer group without members that has read the topic to its end. */
+  readonly group: string
   /** Runs, and writes nothing for days: its pages stand still. */
   readonly connector: string
   /** What the connectors are launched with. */
@@ -32,6 +35,9 @@ export interface Tenant {
     readonly topic: string
     readonly key: string
     readonly connector: string
+    /** Two of them: one to be deleted, one whose offsets may be. */
+    readonly group: string
+    readonly groupToForget: string
   }
 }
 
@@ -50,7 +56,8 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
     name: environmentName,
   })
   const keyDescription = `for the barge ${unique()}`
-  const { key, secret: keySecret } = await cluster.createKey(keyDescription)
+  const keyFile = await cluster.createKey(keyDescription)
+  const { key, secret: keySecret } = keyFile
   const connectorConfig = await quietConnectorConfig(cluster, await topic(`ferried_${unique()}`))
   async function connector(name: string) {
     const at = { envId, clusterId: cluster.clusterId }
@@ -71,6 +78,7 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
     key,
     keySecret,
     keyDescription,
+    group: `riders_${unique()}`,
     connector: await connector(`ferry_${unique()}`),
     connectorConfig,
     spare: {
@@ -81,11 +89,16 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
       topic: await topic(`spare_${unique()}`),
       key: (await cluster.createKey('spare')).key,
       connector: await connector(`spare_${unique()}`),
+      group: `spare_${unique()}`,
+      groupToForget: `spare_${unique()}`,
     },
   }
   for (const topic of [tenant.topic, tenant.filledTopic]) {
     const record = recordArgument({ ...tenant, topic })
     await act('produceMessage', paths.topicMessages({ ...tenant, topic }), record)
+  }
+  for (const group of [tenant.group, tenant.spare.group, tenant.spare.groupToForget]) {
+    await commitOffsets(keyFile, group, { [tenant.topic]: [1] })
   }
   return tenant
 }
