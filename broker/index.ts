@@ -250,6 +250,8 @@ async function openSockets(
       }
       return { ...who, groups: groups.of(who.tenant), anonymous: false }
     },
+    keyTenantId: (key) => tenants.apiKeyTenantId(key),
+    hasTenant: (tenantId) => tenants.get(tenantId) !== undefined,
     connectionsMax: ({ tenant }) => tenant.limits.connections,
     dispatch: createDispatch({
       table: createApiTable(settings.release),
@@ -268,7 +270,7 @@ async function openSockets(
 function endConnectionsOfDeleted({ tenants, groups }: Core, network: Network): void {
   tenants.listen({
     onTopicDeleted: (tenantId, topic) => groups.topicDeleted(tenantId, topic.id),
-    onApiKeyDeleted: (_tenantId, key) => network.closeKey(key),
+    onApiKeyDeleted: (tenantId, key) => network.closeKey(tenantId, key),
     onTenantDeleted(tenantId) {
       network.closeTenant(tenantId)
       groups.tenantDeleted(tenantId)

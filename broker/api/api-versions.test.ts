@@ -10,6 +10,7 @@ it('ApiVersions remembers no more of a software name than a log line shows', () 
       local: true,
       refusal: () => null,
       admit: () => null,
+      claimOf: () => null,
     }),
     apiVersion: 3,
     advertised: [],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createFakeClock } from '../clock.ts'
 import { encodeRequestFrame } from '../protocol/header.ts'
 import { Heartbeat } from '../protocol/messages/heartbeat.ts'
+import { describeProblem } from '../rules/connection-problems.ts'
 import { startTestBroker } from '../testing/test-broker.ts'
 import type { Caller, Identity } from './context.ts'
 import { createDispatch } from './dispatch.ts'
@@ -36,7 +37,7 @@ async function closeReasonOf(handle: Handler<typeof Heartbeat>['handle']): Promi
   const { segments, close } = await answer
   expect(segments).toEqual([])
   await broker.close()
-  return close ?? ''
+  return close === undefined ? '' : describeProblem(close)
 }
 
 function callerOf(identity: Pick<Identity, 'tenant'>): Caller {
@@ -53,10 +54,13 @@ function callerOf(identity: Pick<Identity, 'tenant'>): Caller {
       state: 'signedIn',
       // The handler under test asks for nothing else of who is signed in.
       identity: identity as Identity,
+      mechanism: 'PLAIN',
+      refusedClaim: null,
       handshake: () => ({ errorCode: 34, mechanisms: [] }),
       authenticate: () => ({ errorCode: 34, errorMessage: null, token: new Uint8Array(0) }),
     },
     nameSoftware() {},
+    noteProblem() {},
   }
 }
 

@@ -78,7 +78,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }
     const name = `${served.api.name} v${peeked.apiVersion}`
     if (!isLegal(caller, served)) {
-      return refuse({ name, apiKey }, { code: 'NOT_SIGNED_IN', detail: name })
+      return refuse({ name, apiKey }, prematureProblem(caller, name))
     }
     if (peeked.apiVersion < served.min || peeked.apiVersion > served.max) {
       return answerUnsupported(options.table, served, peeked, frame, name)
@@ -101,10 +101,14 @@ function isLegal({ signIn }: Caller, { handler, api }: ServedApi): boolean {
   }
 }
 
-function refuse(
-  asked: Pick<Call, 'name' | 'apiKey' | 'clientId'>,
-  close: ConnectionProblem,
-): Call {
+/** Without a single word of SASL, it is a client that was never told to sign in. */
+function prematureProblem({ signIn }: Caller, name: string): ConnectionProblem {
+  return signIn.state === 'initial'
+    ? { code: 'NOT_SIGNED_IN', detail: name }
+    : { code: 'SASL_ORDER', detail: `${name} in the middle of a sign-in` }
+}
+
+function refuse(asked: Pick<Call, 'name' | 'apiKey' | 'clientId'>, close: ConnectionProblem): Call {
   return { ...asked, deadlineMs: 0, answer: { segments: [], close } }
 }
 
@@ -161,7 +165,9 @@ function answerSupported(
       return refuse(asked, { code: 'NOT_SIGNED_IN', detail: name })
     }
     const context = createContext(options, identity, header, caller)
-    const note = identity.internal ? noNote : (problem: ConnectionProblem) => caller.noteProblem(problem)
+    const note = identity.internal
+      ? noNote
+      : (problem: ConnectionProblem) => caller.noteProblem(problem)
     const answer = answerWith({ handler, note, name }, context, header, request)
     return { ...asked, deadlineMs: deadlineMsOf(api, request), answer }
   } catch (error) {

@@ -143,6 +143,11 @@ export class Tenants {
     return this.#apiKeys.ofTenant(tenantId)
   }
 
+  /** The tenant that has this API key, or null. */
+  apiKeyTenantId(key: string): string | null {
+    return this.#apiKeys.get(key)?.tenantId ?? null
+  }
+
   /** Why this key cannot be created there with this secret, given the keys there are; or null. */
   apiKeyConflict(tenantId: string, key: string, secret: string): ControlRefusal | null {
     const present = this.#apiKeys.get(key)

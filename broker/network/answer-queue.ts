@@ -1,4 +1,5 @@
 import type { Answer } from '../api/dispatch.ts'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 
 /** A request that was started and whose answer has not left yet. */
 export interface Turn {
@@ -20,11 +21,14 @@ interface PendingTurn extends Turn {
  */
 export class AnswerQueue {
   readonly #write: (segments: readonly Uint8Array[]) => void
-  readonly #onLast: (why: string) => void
+  readonly #onLast: (problem: ConnectionProblem) => void
   readonly #turns: PendingTurn[] = []
   #sizeBytes = 0
 
-  constructor(write: (segments: readonly Uint8Array[]) => void, onLast: (why: string) => void) {
+  constructor(
+    write: (segments: readonly Uint8Array[]) => void,
+    onLast: (problem: ConnectionProblem) => void,
+  ) {
     this.#write = write
     this.#onLast = onLast
   }

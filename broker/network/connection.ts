@@ -17,34 +17,32 @@ import type { Caller, Identity, SignIn } from '../api/context.ts'
 import type { Answer, Call } from '../api/dispatch.ts'
 import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
 import type { Clock } from '../clock.ts'
-import { Produce } from '../protocol/messages/produce.ts'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { SecurityProtocol } from '../rules/security-protocols.ts'
 import { AnswerQueue } from './answer-queue.ts'
 import { type Channel, type ChannelOptions, openChannel } from './channel.ts'
+import { type ConnectionAttempt, ProgressNotes } from './connection-attempt.ts'
+import { infoOf } from './connection-info.ts'
 import { connectionLimits as limits } from './connection-limits.ts'
-import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
-import { describeHead, printable } from './log-lines.ts'
+import { frameProblem } from './frame-problem.ts'
+import { createFrameReader, type FrameReader } from './frame-reader.ts'
+import { printable } from './log-lines.ts'
 import { answerRawToken } from './raw-token.ts'
+import { type AppendPressure, RequestQueue } from './request-queue.ts'
 
 export interface ConnectionOptions
   extends Pick<ChannelOptions, 'socket' | 'refusal' | 'handshakes'> {
   readonly id: number
   readonly nodeId: number
+  readonly isFromThisMachine: boolean
   /** Asked at most once, when a request of a connection that has signed in needs it. */
   readonly nodes: (identity: Identity | null, askedName: string | null) => readonly NodeAddress[]
   readonly clock: Clock
   readonly pressure: AppendPressure
   readonly createSignIn: (connection: Connection) => SignIn
   readonly dispatch: (frame: Buffer, caller: Caller) => Call
-  readonly log: (kind: string, line: string) => void
+  readonly log: (problem: ConnectionProblem, who: { host: string; text: string }) => void
   readonly onClosed: (connection: Connection) => void
-}
-
-/** Whether too much waits to be appended; then no Produce is started. */
-export interface AppendPressure {
-  readonly isHigh: () => boolean
-  /** Calls back once, when it is no longer high. */
-  readonly onRelief: (resume: () => void) => void
 }
 
 export class Connection implements Caller {
@@ -61,15 +59,15 @@ export class Connection implements Caller {
   readonly #channel: Channel
   readonly #reader: FrameReader
   readonly #closed = new AbortController()
-  readonly #queue: Buffer[] = []
+  readonly #queue: RequestQueue
   readonly #answers: AnswerQueue
-  #queuedBytes = 0
+  readonly #notes = new ProgressNotes()
+  #closedMs: number | null = null
   #software: { readonly name: string; readonly version: string } | null = null
   #lastReadMs: number
   #isStopping = false
   #wasEndedHere = false
   #isInputEnded = false
-  #isWaitingForRelief = false
   #endingSinceMs: number | null = null
 
   constructor(options: ConnectionOptions) {
@@ -88,14 +86,27 @@ export class Connection implements Caller {
     })
     this.#answers = new AnswerQueue(
       (segments) => this.#channel.write(segments),
-      (why) => {
-        this.#log(why)
+      (problem) => {
+        this.#fail(problem)
         this.#end()
       },
     )
+    this.#queue = new RequestQueue({
+      pressure: options.pressure,
+      answers: this.#answers,
+      channel: () => this.#channel,
+      isSignedIn: () => this.signIn.state === 'signedIn',
+      isStopping: () => this.#isStopping,
+      start: (frame, isProduce) => this.#start(frame, isProduce),
+      onStarted: () => {
+        if (this.#isInputEnded && this.#queue.length === 0) this.#endIfDone()
+      },
+    })
     this.#reader = createFrameReader(
       () => this.#frameBytesMax(),
-      (frame) => this.#enqueue(frame),
+      (frame) => {
+        if (!this.#isStopping) this.#queue.add(frame)
+      },
     )
     let noteClosed: () => void = () => {}
     this.whenClosed = new Promise((resolve) => {
@@ -104,11 +115,11 @@ export class Connection implements Caller {
     this.#channel = openChannel({
       ...options,
       onData: (bytes) => this.#read(bytes),
-      onDrain: () => this.#startNext(),
+      onDrain: () => this.#queue.startNext(),
       onEnd: () => this.#endInput(),
-      onFailure: (reason) => this.destroy(reason),
-      onClose: (reason) => {
-        if (reason !== null && !this.#wasEndedHere) this.#log(reason)
+      onFailure: (problem) => this.destroy(problem),
+      onClose: (problem) => {
+        this.#noteEnd(problem)
         this.#isStopping = true
         this.#closed.abort()
         options.onClosed(this)
@@ -129,13 +140,43 @@ export class Connection implements Caller {
     this.#software = { name, version }
   }
 
-  /** Ends the connection at once; `reason` completes the sentence "connection … ". */
-  destroy(reason: string | null): void {
+  /** Something in an answer that its client has to know of; the connection goes on. */
+  noteProblem(problem: ConnectionProblem): void {
+    this.#notes.noteProblem(problem, this.#options.clock.nowMs())
+  }
+
+  /** How far it has got. */
+  attempt(): ConnectionAttempt {
+    const { identity, mechanism, refusedClaim } = this.signIn
+    const { hasBegun, protocol, tlsVersion, askedName } = this.#channel
+    return {
+      ...this.#notes.now,
+      id: this.id,
+      openedMs: this.openedMs,
+      closedMs: this.#closedMs,
+      host: this.info.address,
+      isFromThisMachine: this.#options.isFromThisMachine,
+      nodeId: this.info.nodeId,
+      isEncrypted: hasBegun ? protocol === 'SASL_SSL' : null,
+      tlsVersion,
+      askedName,
+      mechanism,
+      claim:
+        identity === null ? refusedClaim : { tenantId: identity.tenant.id, key: identity.username },
+      isSignedIn: identity !== null,
+      isInternal: identity?.internal ?? false,
+      clientId: this.clientId,
+      software: this.software,
+    }
+  }
+
+  /** Ends the connection at once, with a line in the log where there was a problem. */
+  destroy(problem: ConnectionProblem | null): void {
     if (this.#channel.socket.destroyed) {
       return
     }
-    if (reason !== null) {
-      this.#log(reason)
+    if (problem !== null) {
+      this.#fail(problem)
     }
     this.#isStopping = true
     this.#wasEndedHere = true
@@ -162,10 +203,10 @@ export class Connection implements Caller {
         this.destroy(null)
       }
     } else if (this.signIn.identity === null && nowMs - this.openedMs >= limits.signInMs) {
-      const task = this.#channel.isHandshaking ? 'complete its TLS handshake' : 'sign in'
-      this.destroy(`did not ${task} within ${limits.signInMs / 1000} s; closed`)
+      const code = this.#channel.isHandshaking ? 'HANDSHAKE_TOO_SLOW' : 'SIGN_IN_TOO_SLOW'
+      this.destroy({ code, detail: String(limits.signInMs / 1000) })
     } else if (oldest !== undefined && nowMs >= oldest.dueMs) {
-      this.destroy(`waited too long for the answer to ${oldest.name}; closed`)
+      this.destroy({ code: 'ANSWER_TOO_LATE', detail: oldest.name })
     } else if (oldest === undefined && nowMs - this.#lastReadMs >= limits.idleMs) {
       this.destroy(null)
     }
@@ -173,8 +214,10 @@ export class Connection implements Caller {
 
   /** For log lines: who this is, as far as is known. */
   describe(): string {
-    const { identity } = this.signIn
-    const who = identity === null ? 'not signed in' : `${identity.principal}, ${identity.tenant.id}`
+    const { identity, refusedClaim: claim } = this.signIn
+    const claimed = claim === null ? '' : `, as ${claim.key} of ${claim.tenantId}`
+    const who =
+      identity === null ? `not signed in${claimed}` : `${identity.principal}, ${identity.tenant.id}`
     const software = this.software === null ? '' : `, software ${printable(this.software)}`
     return `connection ${this.id} from ${this.address} (${who}, client id ${printable(this.clientId)}${software})`
   }
@@ -190,73 +233,11 @@ export class Connection implements Caller {
     }
     const error = this.#reader.push(bytes)
     if (error !== null) {
-      this.destroy(describeFrameError(error))
+      this.destroy(frameProblem(error))
     }
   }
 
-  #enqueue(frame: Buffer): void {
-    if (this.#isStopping) {
-      return
-    }
-    this.#queue.push(frame)
-    this.#queuedBytes += frame.length
-    this.#startNext()
-  }
-
-  #startNext(): void {
-    while (!this.#isStopping) {
-      const [frame] = this.#queue
-      if (frame === undefined || !this.#mayStart(frame)) {
-        break
-      }
-      this.#queue.shift()
-      this.#queuedBytes -= frame.length
-      this.#start(frame)
-    }
-    this.#regulateReading()
-    if (this.#isInputEnded && this.#queue.length === 0) {
-      this.#endIfDone()
-    }
-  }
-
-  #mayStart(frame: Buffer): boolean {
-    const { pressure } = this.#options
-    if (this.#channel.socket.writableLength > limits.unwrittenBytesMax) {
-      return false
-    }
-    const isProduce = this.#isProduce(frame)
-    if (isProduce && pressure.isHigh()) {
-      this.#waitForRelief()
-      return false
-    }
-    return (
-      this.#answers.length === 0 ||
-      (isProduce &&
-        this.#answers.isOnlyProduce &&
-        this.#answers.length < limits.producesInFlightMax &&
-        this.#answers.sizeBytes + frame.length <= limits.produceBytesInFlightMax)
-    )
-  }
-
-  #isProduce(frame: Buffer): boolean {
-    return (
-      this.signIn.state === 'signedIn' && frame.length >= 2 && frame.readInt16BE(0) === Produce.key
-    )
-  }
-
-  #waitForRelief(): void {
-    if (this.#isWaitingForRelief) {
-      return
-    }
-    this.#isWaitingForRelief = true
-    this.#options.pressure.onRelief(() => {
-      this.#isWaitingForRelief = false
-      this.#startNext()
-    })
-  }
-
-  #start(frame: Buffer): void {
-    const isProduce = this.#isProduce(frame)
+  #start(frame: Buffer, isProduce: boolean): void {
     const call =
       this.signIn.state === 'rawTokens'
         ? answerRawToken(this.signIn, frame)
@@ -264,12 +245,15 @@ export class Connection implements Caller {
     if (call.clientId !== undefined) {
       this.clientId = call.clientId
     }
-    const dueMs = this.#options.clock.nowMs() + call.deadlineMs
-    const settle = this.#answers.add({ name: call.name, isProduce, sizeBytes: frame.length, dueMs })
+    const { name } = call
+    const atMs = this.#options.clock.nowMs()
+    this.#notes.noteRequest({ apiKey: call.apiKey, name, atMs })
+    const dueMs = atMs + call.deadlineMs
+    const settle = this.#answers.add({ name, isProduce, sizeBytes: frame.length, dueMs })
     if (call.answer instanceof Promise) {
       call.answer.then((answer) => {
         this.#settle(settle, answer)
-        this.#startNext()
+        this.#queue.startNext()
       })
     } else {
       this.#settle(settle, call.answer)
@@ -286,22 +270,11 @@ export class Connection implements Caller {
     }
   }
 
-  #regulateReading(): void {
-    const isFull =
-      this.#queuedBytes >= limits.readAheadBytesMax ||
-      (this.#isWaitingForRelief && this.#queue.length > 0)
-    if (isFull && !this.#isStopping) {
-      this.#channel.socket.pause()
-    } else if (this.#channel.socket.isPaused()) {
-      this.#channel.socket.resume()
-    }
-  }
-
   #endInput(): void {
     this.#isInputEnded = true
     this.#closed.abort()
     if (this.#endingSinceMs === null) {
-      this.#startNext()
+      this.#queue.startNext()
     } else {
       this.#channel.socket.destroySoon()
     }
@@ -319,8 +292,7 @@ export class Connection implements Caller {
     }
     this.#endingSinceMs = this.#options.clock.nowMs()
     this.#isStopping = true
-    this.#queue.length = 0
-    this.#queuedBytes = 0
+    this.#queue.clear()
     this.#channel.socket.resume()
     if (this.#isInputEnded) {
       this.#channel.socket.destroySoon()
@@ -329,38 +301,19 @@ export class Connection implements Caller {
     }
   }
 
-  /** What stands before the first colon or semicolon is the line's kind, so it names nothing sent. */
-  #log(what: string): void {
-    this.#options.log(what.split(/[:;]/, 1)[0] ?? what, `${this.describe()} ${what}`)
+  #noteEnd(problem: ConnectionProblem | null): void {
+    this.#closedMs = this.#options.clock.nowMs()
+    if (this.#wasEndedHere) return
+    if (problem !== null) {
+      this.#fail(problem)
+    } else if (this.signIn.identity === null && this.#notes.now.problem === null) {
+      this.noteProblem({ code: this.#channel.hasBegun ? 'LEFT_BEFORE_SIGN_IN' : 'SAID_NOTHING' })
+    }
   }
-}
 
-function infoOf(
-  { signIn }: Connection,
-  { id, nodeId, nodes }: ConnectionOptions,
-  told: {
-    readonly address: string
-    readonly closed: AbortSignal
-    readonly askedName: () => string | null
-    readonly software: () => ConnectionInfo['software']
-  },
-): ConnectionInfo {
-  let known: readonly NodeAddress[] | undefined
-  return {
-    id,
-    nodeId,
-    address: told.address,
-    closed: told.closed,
-    get nodes() {
-      known ??= nodes(signIn.identity, told.askedName())
-      return known
-    },
-    get software() {
-      return told.software()
-    },
+  /** Notes why the connection ends, and says it in the log. */
+  #fail(problem: ConnectionProblem): void {
+    this.noteProblem(problem)
+    this.#options.log(problem, { host: this.info.address, text: this.describe() })
   }
-}
-
-function describeFrameError({ lengthBytes, maxBytes, head }: FrameError): string {
-  return `sent a frame of impossible length: ${lengthBytes} bytes where 0 to ${maxBytes} are allowed${describeHead(head)}; closed`
 }

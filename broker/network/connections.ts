@@ -1,5 +1,6 @@
 import type { Identity } from '../api/context.ts'
 import type { Clock, Timer } from '../clock.ts'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { Connection } from './connection.ts'
 
 /** How often connections are looked at for what has lasted too long. */
@@ -13,8 +14,8 @@ export interface Connections {
   countOf(tenantId: string): number
   add(connection: Connection): void
   remove(connection: Connection): void
-  /** Counts a connection to its tenant; what to log where the tenant has no place left. */
-  admit(connection: Connection, identity: Identity): string | null
+  /** Counts a connection to its tenant, unless the tenant has no place left. */
+  admit(connection: Connection, identity: Identity): ConnectionProblem | null
   stopSweeping(): void
 }
 
@@ -66,7 +67,7 @@ export function createConnections(
       const limit = connectionsMax(identity)
       if (!identity.internal) {
         if (countOf(tenantId) >= limit) {
-          return `found no place left: cluster ${tenantId} has reached its limit of ${limit} client connections`
+          return { code: 'TOO_MANY_CONNECTIONS', detail: String(limit) }
         }
         counts.set(tenantId, countOf(tenantId) + 1)
         tenantOf.set(connection, tenantId)

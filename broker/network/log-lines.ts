@@ -40,12 +40,3 @@ export function printable(text: string | null): string {
   }
   return PRINTABLE.test(text) ? text : JSON.stringify(text.slice(0, 80))
 }
-
-/** What the first four bytes of a nonsensical frame often mean, as the rest of a sentence. */
-export function describeHead(head: Uint8Array): string {
-  const text = String.fromCharCode(...head)
-  if (/^(GET |POST|PUT |HEAD|DELE|OPTI)/.test(text)) {
-    return ' (this looks like HTTP, and the port speaks Kafka)'
-  }
-  return ''
-}

@@ -2,15 +2,20 @@ import type { Socket } from 'node:net'
 import type { Authenticate, Caller, Identity } from '../api/context.ts'
 import type { Call } from '../api/dispatch.ts'
 import type { Clock } from '../clock.ts'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import { brokerLimit } from '../rules/limits.ts'
 import type { SecurityProtocol } from '../rules/security-protocols.ts'
 import type { CertificateSource } from '../tls/certificate-source.ts'
 import { advertisedNodes, isFromThisMachine } from './advertised.ts'
-import { type AppendPressure, Connection } from './connection.ts'
+import { Connection } from './connection.ts'
+import { type ConnectionAttempts, createConnectionAttempts } from './connection-attempts.ts'
 import { createConnections } from './connections.ts'
 import { type Listener, type ListenFailure, openListeners } from './listeners.ts'
-import { createRateLimitedLog, type Log } from './log-lines.ts'
-import { createSignIn } from './sasl.ts'
+import type { Log } from './log-lines.ts'
+import { type HowToServe, type OpenPortResult, openPortWithoutKey } from './open-port.ts'
+import { createProblemLog } from './problem-log.ts'
+import type { AppendPressure } from './request-queue.ts'
+import { createSignIn, type RefusedClaim } from './sasl.ts'
 import { createHandshakes } from './tls-handshakes.ts'
 
 /** The sockets of the broker: the nodes' ports and every connection on them. */
@@ -18,11 +23,15 @@ export interface Network {
   /** The nodes' ports, node 1 first. */
   readonly ports: readonly number[]
   connections(): readonly Connection[]
+  /** Those that have ended, as far as they are remembered. */
+  readonly attempts: Pick<ConnectionAttempts, 'ofTenant' | 'ofStrangers'>
   /** Open connections of a tenant's clients, without those of internal principals. */
   connectionCount(tenantId: string): number
   /** Ends at once the connections that signed in with this API key. */
-  closeKey(key: string): void
+  closeKey(tenantId: string, key: string): void
   closeTenant(tenantId: string): void
+  /** Opens a port on loopback whose connections are this identity's from their first byte; 0 takes a free one. */
+  openWithoutKey(port: number, identity: Identity): Promise<OpenPortResult>
   /** Stops accepting, lets what is being answered finish for up to `graceMs`, then ends the rest. */
   close(graceMs: number): Promise<void>
 }
@@ -36,6 +45,9 @@ export interface NetworkOptions {
   readonly clock: Clock
   readonly log: Log
   readonly authenticate: Authenticate
+  /** The tenant that has this API key, or null. */
+  readonly keyTenantId: (key: string) => string | null
+  readonly hasTenant: (tenantId: string) => boolean
   readonly connectionsMax: (identity: Identity) => number
   readonly dispatch: (frame: Buffer, caller: Caller) => Call
   readonly pressure: AppendPressure
@@ -47,24 +59,54 @@ export type OpenNetworkResult =
 
 export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkResult> {
   const { clock, advertisedHost, protocols } = options
-  const log = createRateLimitedLog(options.log, clock)
+  const log = createProblemLog(options.log, clock)
+  const attempts = createConnectionAttempts(options.hasTenant)
   const handshakes = createHandshakes(options.certificates)
   const connections = createConnections(clock, options.connectionsMax)
   let ports: readonly number[] = []
+  const openPorts = new Set<Listener>()
   let nextId = 1
+
+  function claimOf(key: string): RefusedClaim | null {
+    const tenantId = options.keyTenantId(key)
+    if (tenantId !== null) return { tenantId, key, isDeleted: false }
+    const deleted = attempts.deletedKey(key)
+    return deleted === null ? null : { ...deleted, isDeleted: true }
+  }
+
+  /** Makes a connection of a socket, and keeps it until it is closed. */
+  function connect(socket: Socket, how: HowToServe): Connection {
+    const connection = new Connection({
+      ...how,
+      id: nextId++,
+      isFromThisMachine: isFromThisMachine(socket),
+      socket,
+      clock,
+      pressure: options.pressure,
+      handshakes,
+      dispatch: options.dispatch,
+      log: log.add,
+      onClosed(closed) {
+        connections.remove(closed)
+        attempts.add(closed.attempt())
+      },
+    })
+    connections.add(connection)
+    return connection
+  }
 
   function accept(socket: Socket, nodeId: number) {
     if (connections.countBeforeSignIn >= brokerLimit('connectionsBeforeSignIn')) {
-      log(
-        'too many strangers',
-        `refused a connection from ${socket.remoteAddress}: ${connections.countBeforeSignIn} others have not signed in yet`,
+      const host = socket.remoteAddress ?? '?'
+      log.add(
+        { code: 'TOO_MANY_STRANGERS', detail: String(connections.countBeforeSignIn) },
+        { host, text: `a connection from ${host}` },
       )
       socket.destroy()
       return
     }
     const local = isFromThisMachine(socket)
-    const connection = new Connection({
-      id: nextId++,
+    connect(socket, {
       nodeId,
       // Our own processes sign in from this machine, which need not reach a name meant for others.
       // The name that a TLS client asked for is in the certificate, where its address may not be.
@@ -74,30 +116,23 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
           ports,
           identity?.internal ? null : (advertisedHost ?? askedName),
         ),
-      socket,
-      clock,
-      pressure: options.pressure,
-      handshakes,
       // Of our own processes it is known only when they sign in that they are.
       refusal: (protocol) =>
         protocols.includes(protocol) || (protocol === 'SASL_PLAINTEXT' && local)
           ? null
-          : describeRefusal(protocol, protocols),
+          : refusalOf(protocol),
       createSignIn: (opened) =>
         createSignIn({
           authenticate: options.authenticate,
+          claimOf,
           local,
           refusal: (identity) =>
             identity.internal || protocols.includes(opened.protocol)
               ? null
-              : describeRefusal(opened.protocol, protocols),
+              : refusalOf(opened.protocol),
           admit: (identity) => connections.admit(opened, identity),
         }),
-      dispatch: options.dispatch,
-      log,
-      onClosed: connections.remove,
     })
-    connections.add(connection)
   }
 
   const opened = await openListeners({ host: options.host, ports: options.ports, onSocket: accept })
@@ -107,11 +142,14 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
   }
   ports = opened.listeners.map((listener) => listener.port)
 
-  function closeWhere(matches: (identity: Identity) => boolean, reason: string) {
+  function closeWhere(
+    matches: (identity: Identity) => boolean,
+    code: 'KEY_DELETED' | 'CLUSTER_DELETED',
+  ) {
     for (const connection of connections.list()) {
       const { identity } = connection.signIn
       if (identity !== null && matches(identity)) {
-        connection.destroy(reason)
+        connection.destroy({ code })
       }
     }
   }
@@ -122,26 +160,34 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       ports,
       connections: connections.list,
       connectionCount: connections.countOf,
-      closeKey: (key) =>
-        closeWhere((who) => who.username === key, 'was closed: its key is deleted'),
-      closeTenant: (tenantId) =>
-        closeWhere((who) => who.tenant.id === tenantId, 'was closed: its cluster is deleted'),
+      attempts,
+      openWithoutKey: (port, identity) =>
+        openPortWithoutKey({
+          ...{ port, identity, connect },
+          listeners: openPorts,
+          admit: connections.admit,
+          connections: connections.list,
+        }),
+      closeKey(tenantId, key) {
+        attempts.keyDeleted(tenantId, key)
+        closeWhere((who) => who.username === key, 'KEY_DELETED')
+      },
+      closeTenant(tenantId) {
+        attempts.tenantDeleted(tenantId)
+        closeWhere((who) => who.tenant.id === tenantId, 'CLUSTER_DELETED')
+      },
       async close(graceMs) {
-        await closeNetwork(opened.listeners, connections.list, graceMs)
+        await closeNetwork([...opened.listeners, ...openPorts], connections.list, graceMs)
         connections.stopSweeping()
+        log.close()
       },
     },
   }
 }
 
-/** Completes the sentence "connection … ". */
-function describeRefusal(
-  protocol: SecurityProtocol,
-  accepted: readonly SecurityProtocol[],
-): string {
-  const spoken = protocol === 'SASL_SSL' ? 'TLS' : 'plaintext'
-  const wanted = accepted.join(' or ')
-  return `speaks ${spoken} where only ${wanted} is accepted: set security.protocol=${wanted}`
+/** Only what is accepted at all is refused by the other of the two. */
+function refusalOf(protocol: SecurityProtocol): ConnectionProblem {
+  return { code: protocol === 'SASL_SSL' ? 'TLS_REFUSED' : 'PLAINTEXT_REFUSED' }
 }
 
 async function closeNetwork(

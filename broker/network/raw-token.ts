@@ -1,5 +1,6 @@
 import type { SignIn } from '../api/context.ts'
 import type { Call } from '../api/dispatch.ts'
+import { SaslAuthenticate } from '../protocol/messages/sasl-authenticate.ts'
 
 /**
  * A bare SASL token, as it follows a SaslHandshake v0: the frame is the token, without a header, and
@@ -9,14 +10,15 @@ import type { Call } from '../api/dispatch.ts'
 export function answerRawToken(signIn: SignIn, frame: Buffer): Call {
   const result = signIn.authenticate(frame)
   const name = 'a SASL token without header'
+  const apiKey = SaslAuthenticate.key
   if ('turnedAway' in result) {
-    return { name, deadlineMs: 0, answer: { segments: [], close: `${result.turnedAway}; closed` } }
+    return { name, apiKey, deadlineMs: 0, answer: { segments: [], close: result.turnedAway } }
   }
   const { token, close } = result
   if (close !== undefined) {
-    return { name, deadlineMs: 0, answer: { segments: [], close: `${close}; closed` } }
+    return { name, apiKey, deadlineMs: 0, answer: { segments: [], close } }
   }
   const prefix = Buffer.alloc(4)
   prefix.writeInt32BE(token.length)
-  return { name, deadlineMs: 0, answer: { segments: [prefix, token] } }
+  return { name, apiKey, deadlineMs: 0, answer: { segments: [prefix, token] } }
 }

@@ -154,7 +154,7 @@ describe('frames', () => {
     const socket = await broker.dial()
     socket.write('GET / HTTP/1.1\r\n')
     await readFrames(socket).ended
-    await broker.logged(/looks like HTTP/)
+    await broker.logged(/sent HTTP \(GET\), and this port speaks Kafka/)
   })
 
   it('answers what was asked before the client ended its side', async () => {

@@ -3,11 +3,13 @@ import type {
   AuthenticateResult,
   HandshakeResult,
   Identity,
+  KeyClaim,
   SignIn,
   SignInState,
   TurnedAway,
 } from '../api/context.ts'
 import { kafkaErrors } from '../errors.ts'
+import { type ConnectionProblem, describeProblem } from '../rules/connection-problems.ts'
 import { printable } from './log-lines.ts'
 
 const MECHANISMS = ['PLAIN'] as const
@@ -17,12 +19,18 @@ const WRONG_CREDENTIALS = 'Authentication failed: the API key or its secret is w
 
 export interface SignInOptions {
   readonly authenticate: Authenticate
+  /** Whose key a user name is or was that could not sign in; null where it is nobody's. */
+  readonly claimOf: (username: string) => RefusedClaim | null
   /** Whether the client is on this machine. */
   readonly local: boolean
   /** Why somebody with the right secret may not sign in over this connection; null where they may. */
-  readonly refusal: (identity: Identity) => string | null
-  /** Takes a place among the tenant's connections; what to log where there is none left. */
-  readonly admit: (identity: Identity) => string | null
+  readonly refusal: (identity: Identity) => ConnectionProblem | null
+  /** Takes a place among the tenant's connections, or says that there is none left. */
+  readonly admit: (identity: Identity) => ConnectionProblem | null
+}
+
+export interface RefusedClaim extends KeyClaim {
+  readonly isDeleted: boolean
 }
 
 /**
@@ -30,18 +38,22 @@ export interface SignInOptions {
  * tokens. Only PLAIN (RFC 4616). A failure is final; a second sign-in on a live connection (KIP-368)
  * must end as the same principal.
  */
-export function createSignIn({ authenticate, local, refusal, admit }: SignInOptions): SignIn {
+export function createSignIn(options: SignInOptions): SignIn {
+  const { authenticate, local, refusal, admit } = options
   let state: SignInState = 'initial'
   let identity: Identity | null = null
+  let asked: string | null = null
+  let refusedClaim: KeyClaim | null = null
 
   function handshake(mechanism: string, apiVersion: number): HandshakeResult {
     const mechanisms = MECHANISMS
+    asked = printable(mechanism)
     if (state !== 'initial' && !(state === 'signedIn' && apiVersion > 0)) {
       state = 'failed'
       return {
         errorCode: kafkaErrors.ILLEGAL_SASL_STATE.code,
         mechanisms,
-        close: 'sent SaslHandshake in the middle of a sign-in',
+        close: { code: 'SASL_ORDER', detail: 'SaslHandshake in the middle of a sign-in' },
       }
     }
     if (!MECHANISMS.some((known) => known === mechanism)) {
@@ -49,40 +61,57 @@ export function createSignIn({ authenticate, local, refusal, admit }: SignInOpti
       return {
         errorCode: kafkaErrors.UNSUPPORTED_SASL_MECHANISM.code,
         mechanisms,
-        close: `asked for an unknown SASL mechanism: ${printable(mechanism)}, where this broker speaks ${MECHANISMS.join(', ')}`,
+        close: { code: 'SASL_MECHANISM', detail: asked },
       }
     }
     state = apiVersion === 0 ? 'rawTokens' : 'tokens'
     return { errorCode: kafkaErrors.NONE.code, mechanisms }
   }
 
-  function fail(errorCode: number, errorMessage: string, close: string): AuthenticateResult {
+  function fail(
+    errorCode: number,
+    errorMessage: string,
+    close: ConnectionProblem,
+  ): AuthenticateResult {
     state = 'failed'
     return { errorCode, errorMessage, token: EMPTY, close }
+  }
+
+  /** Remembers whose key it was, for them to see; the answer says nothing of that. */
+  function wrongCredentials(username: string): ConnectionProblem {
+    const claim = options.claimOf(username)
+    if (claim === null) return { code: 'UNKNOWN_KEY' }
+    const { tenantId, key, isDeleted } = claim
+    refusedClaim = { tenantId, key }
+    return { code: isDeleted ? 'DELETED_KEY' : 'WRONG_SECRET', detail: key }
   }
 
   function verify(token: Uint8Array): AuthenticateResult | TurnedAway {
     const code = kafkaErrors.SASL_AUTHENTICATION_FAILED.code
     const credentials = parsePlainToken(token)
     if (credentials === null) {
-      return fail(code, 'Authentication failed: the PLAIN token is malformed.', 'sent a bad token')
+      return fail(code, 'Authentication failed: the PLAIN token is malformed.', {
+        code: 'SASL_TOKEN',
+      })
     }
     const { authzid, username, password } = credentials
     if (authzid !== '' && authzid !== username) {
       const reason = 'the authorization id differs from the user name'
-      return fail(code, `Authentication failed: ${reason}.`, reason)
+      return fail(code, `Authentication failed: ${reason}.`, { code: 'SASL_AUTHORIZATION_ID' })
     }
     const found = authenticate({ username, password, local })
     if (found === null) {
-      return fail(code, WRONG_CREDENTIALS, 'gave a wrong API key or secret')
+      return fail(code, WRONG_CREDENTIALS, wrongCredentials(username))
     }
+    refusedClaim = { tenantId: found.tenant.id, key: found.username }
     const refused = refusal(found)
     if (refused !== null) {
-      return fail(code, `Authentication failed: this client ${refused}.`, refused)
+      const why = describeProblem(refused)
+      return fail(code, `Authentication failed: this client ${why}.`, refused)
     }
     if (identity !== null && identity.principal !== found.principal) {
       const reason = 'a connection that signs in again must keep its principal'
-      return fail(code, `Authentication failed: ${reason}.`, reason)
+      return fail(code, `Authentication failed: ${reason}.`, { code: 'OTHER_PRINCIPAL' })
     }
     const turnedAway = identity === null ? admit(found) : null
     if (turnedAway !== null) {
@@ -103,13 +132,21 @@ export function createSignIn({ authenticate, local, refusal, admit }: SignInOpti
     get identity() {
       return identity
     },
+    get mechanism() {
+      return asked
+    },
+    get refusedClaim() {
+      return refusedClaim
+    },
     handshake,
     authenticate(token) {
       if (state === 'tokens' || state === 'rawTokens') {
         return verify(token)
       }
-      const reason = 'sent SaslAuthenticate without a SaslHandshake before it'
-      return fail(kafkaErrors.ILLEGAL_SASL_STATE.code, 'SaslHandshake comes first.', reason)
+      return fail(kafkaErrors.ILLEGAL_SASL_STATE.code, 'SaslHandshake comes first.', {
+        code: 'SASL_ORDER',
+        detail: 'SaslAuthenticate without a SaslHandshake before it',
+      })
     },
   }
 }

@@ -1,8 +1,24 @@
-/** What went wrong in a handshake, for whoever runs the broker: completes "… failed its TLS handshake: ". */
-export function describeTlsFailure(error: Error): string {
-  const told = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message
-  const explained = explanations.find(({ told: pattern }) => pattern.test(told))
-  return explained?.reason ?? told
+import type { ConnectionProblem, ConnectionProblemCode } from '../rules/connection-problems.ts'
+
+/**
+ * What went wrong in a handshake. `wrongName` is the name that the client asked for where the
+ * certificate is not for it: then that is said rather than what its alert leaves open.
+ */
+export function tlsFailureOf(error: Error, wrongName: string | null = null): ConnectionProblem {
+  const told = toldBy(error)
+  const refused = /alert (certificate unknown|bad certificate)/.exec(told)?.[1]
+  if (refused !== undefined) {
+    return wrongName === null
+      ? { code: 'TLS_CERTIFICATE_REFUSED', detail: `alert “${refused}”` }
+      : { code: 'TLS_WRONG_HOST_NAME', detail: wrongName }
+  }
+  const code = meanings.find(({ told: pattern }) => pattern.test(told))?.code
+  return code === undefined ? { code: 'TLS_FAILED', detail: told } : { code }
+}
+
+/** What went wrong after the handshake. */
+export function tlsBreakOf(error: Error): ConnectionProblem {
+  return { code: 'TLS_BROKEN', detail: toldBy(error) }
 }
 
 /** Whether it is about TLS itself, and not about the connection underneath. */
@@ -10,27 +26,18 @@ export function isTlsError(error: Error): boolean {
   return 'code' in error && /^(ERR_SSL|ERR_TLS|EPROTO)/.test(String(error.code))
 }
 
-/** What helps a client that does not take the certificate, whichever way it says so. */
-export const untrusted =
-  'it does not trust the certificate, or dialled a name that is not in it: give it tls/ca.pem or tls/truststore.p12 of the data folder, and put the name into TLS_NAMES'
+function toldBy(error: Error): string {
+  return 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message
+}
 
-/**
- * OpenSSL's words and ours. Alerts are what the client complained of (RFC 8446, 6.2): OpenSSL and
- * librdkafka say `unknown ca` or `bad certificate`, Java `certificate unknown` for either fault.
- */
-const explanations: readonly { readonly told: RegExp; readonly reason: string }[] = [
-  { told: /alert (unknown ca|certificate unknown|bad certificate)/, reason: untrusted },
-  {
-    told: /alert certificate expired/,
-    reason: 'it finds the certificate expired: compare the clocks of both machines',
-  },
-  {
-    told: /unsupported protocol|version too low/,
-    reason: 'it speaks only versions before TLS 1.2, which are not safe',
-  },
+/** OpenSSL's words and ours. Alerts are what the client complained of (RFC 8446, 6.2). */
+const meanings: readonly { readonly told: RegExp; readonly code: ConnectionProblemCode }[] = [
+  { told: /alert unknown ca/, code: 'TLS_UNKNOWN_AUTHORITY' },
+  { told: /alert certificate expired/, code: 'TLS_CERTIFICATE_EXPIRED' },
+  { told: /unsupported protocol|version too low/, code: 'TLS_TOO_OLD' },
   {
     told: /wrong version number|http request|packet length|unexpected message|bad record type|record layer failure/,
-    reason: 'what it sent after a first byte of TLS was not TLS',
+    code: 'NOT_TLS',
   },
-  { told: /no shared cipher|no suitable/, reason: 'it offered no cipher that is still safe' },
+  { told: /no shared cipher|no suitable/, code: 'TLS_NO_CIPHER' },
 ]

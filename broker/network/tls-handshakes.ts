@@ -5,12 +5,14 @@
  * That server belongs to all of them, so that sessions are resumed and a renewed certificate holds
  * from the next handshake on, without a new listener.
  */
-import { constants } from 'node:crypto'
-import { isIP, type Socket } from 'node:net'
+import { constants, X509Certificate } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
+import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { CertificateSource } from '../tls/certificate-source.ts'
 import type { Certificates } from '../tls/certificates.ts'
-import { describeTlsFailure } from './tls-failures.ts'
+import { hostName } from './server-name.ts'
+import { tlsFailureOf } from './tls-failures.ts'
 
 /** The record type of a handshake. A frame that begins so would be 352 MiB long, far over the limit. */
 export const TLS_HANDSHAKE = 0x16
@@ -18,22 +20,26 @@ export const TLS_HANDSHAKE = 0x16
 export interface Handshakes {
   /** Takes a socket over; `first` is what was read of it already. */
   begin(socket: Socket, first: Buffer, outcome: HandshakeOutcome): void
+  /** Whether the certificate is for this name; true while there is none. */
+  isForName(name: string): boolean
 }
 
 /** One of them is called, unless the socket closes first. */
 export interface HandshakeOutcome {
   readonly onSecure: (socket: TLSSocket) => void
-  /** The reason completes the sentence "… failed its TLS handshake: ". The socket is to be destroyed. */
-  readonly onFailure: (reason: string) => void
+  /** The socket is to be destroyed. */
+  readonly onFailure: (problem: ConnectionProblem) => void
 }
 
 export function createHandshakes(source: CertificateSource): Handshakes {
   const waiting = new Map<string, HandshakeOutcome>()
   let server: Server | null = null
+  let certificate: X509Certificate | null = null
 
   async function openServer(): Promise<Server> {
     const certificates = await source.current()
     if (server === null) {
+      certificate = new X509Certificate(certificates.server.certificate)
       server = createServer(contextOf(certificates))
       server.on('secureConnection', (socket) => {
         socket.allowHalfOpen = true
@@ -41,13 +47,23 @@ export function createHandshakes(source: CertificateSource): Handshakes {
       })
       server.on('tlsClientError', (error, socket) => {
         // The end of the accepted socket tells by itself that it hung up.
-        if (!isHangUp(error)) take(socket)?.onFailure(describeTlsFailure(error))
+        if (isHangUp(error)) return
+        const name = askedName(socket)
+        const wrongName = name === null || isForName(name) ? null : name
+        take(socket)?.onFailure(tlsFailureOf(error, wrongName))
       })
     }
     return server
   }
 
-  source.onRenewed((certificates) => server?.setSecureContext(contextOf(certificates)))
+  function isForName(name: string): boolean {
+    return certificate === null || certificate.checkHost(name) !== undefined
+  }
+
+  source.onRenewed((certificates) => {
+    certificate = new X509Certificate(certificates.server.certificate)
+    server?.setSecureContext(contextOf(certificates))
+  })
 
   function take(socket: Socket): HandshakeOutcome | undefined {
     const peer = peerOf(socket)
@@ -70,6 +86,7 @@ export function createHandshakes(source: CertificateSource): Handshakes {
   }
 
   return {
+    isForName,
     begin(socket, first, outcome) {
       // Whoever ends its side in the middle of a handshake is gone; afterwards it may have answers coming.
       socket.allowHalfOpen = false
@@ -83,7 +100,10 @@ export function createHandshakes(source: CertificateSource): Handshakes {
       openServer().then(
         (opened) => hand(opened, socket, outcome),
         (error: unknown) =>
-          outcome.onFailure(error instanceof Error ? error.message : 'no certificate'),
+          outcome.onFailure({
+            code: 'TLS_UNAVAILABLE',
+            detail: error instanceof Error ? error.message : 'no certificate',
+          }),
       )
     },
   }
@@ -92,8 +112,7 @@ export function createHandshakes(source: CertificateSource): Handshakes {
 /** The name that the client asked for (SNI); null where it dialled an address or sent nonsense. */
 export function askedName(socket: TLSSocket): string | null {
   const { servername } = socket
-  const isName = typeof servername === 'string' && /^[A-Za-z0-9._-]{1,253}$/.test(servername)
-  return isName && isIP(servername) === 0 ? servername.toLowerCase() : null
+  return typeof servername === 'string' ? hostName(servername) : null
 }
 
 function contextOf({ server }: Certificates) {

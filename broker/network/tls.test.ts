@@ -121,7 +121,7 @@ describe('TLS on a port of the broker', () => {
     // A record of application data that nobody encrypted.
     plain.write(Buffer.from(`1703030010${'00'.repeat(16)}`, 'hex'))
     await client.closed
-    await broker.logged(/broke TLS: .*; closed$/)
+    await broker.logged(/broke TLS: .*: look for what changes bytes/)
     expect(broker.logLines.filter((line) => /broke TLS/.test(line))).toHaveLength(1)
   })
 
@@ -148,13 +148,22 @@ describe('TLS on a port of the broker', () => {
 
 describe('a handshake that fails', () => {
   it.each([
-    ['without the authority', { ca: undefined }, /UNABLE_TO_VERIFY_LEAF_SIGNATURE/],
-    ['under a name that is not in it', { servername: 'other.lan' }, /ERR_TLS_CERT_ALTNAME_INVALID/],
-  ])('refuses our certificate %s: both sides say so', async (_how, options, code) => {
+    [
+      'without the authority',
+      { ca: undefined },
+      /UNABLE_TO_VERIFY_LEAF_SIGNATURE/,
+      /hung up at its TLS handshake, .* perhaps it does not trust .* ca\.pem .* TLS_NAMES$/,
+    ],
+    [
+      'under a name that is not in it',
+      { servername: 'other.lan' },
+      /ERR_TLS_CERT_ALTNAME_INVALID/,
+      /dialled other\.lan, and the certificate is for other names: put that name into TLS_NAMES/,
+    ],
+  ])('refuses our certificate %s: both sides say so', async (_how, options, code, line) => {
     await start()
     await expect(dialTls(options)).rejects.toHaveProperty('code', expect.stringMatching(code))
-    const line = await broker.logged(/hung up at its TLS handshake: perhaps it does not trust/)
-    expect(line).toMatch(/^connection .*tls\/ca\.pem or tls\/truststore\.p12 .* TLS_NAMES$/)
+    expect(await broker.logged(line)).toMatch(/^connection /)
     await signIn(await dialTls())
   })
 
@@ -170,12 +179,12 @@ describe('a handshake that fails', () => {
     socket.write(bytes)
     await ended
     const line = await broker.logged(/failed its TLS handshake: /)
-    expect(line).toMatch(/what it sent after a first byte of TLS was not TLS; closed$/)
+    expect(line).toMatch(/what it sent after a first byte of TLS was not TLS: check what/)
     await signIn(await dialTls())
     expect(broker.logLines.filter((each) => /TLS/.test(each))).toEqual([line])
   })
 
-  it('fills no log, however often', async () => {
+  it('is said once, however often it comes', async () => {
     await start({ clock: createFakeClock() })
     for (let count = 0; count < 30; count++) {
       const socket = await broker.dial()
@@ -183,7 +192,7 @@ describe('a handshake that fails', () => {
       socket.write(Buffer.alloc(100, 0x16))
       await ended
     }
-    expect(broker.logLines.filter((each) => /TLS handshake/.test(each))).toHaveLength(20)
+    expect(broker.logLines.filter((each) => /TLS handshake/.test(each))).toHaveLength(1)
   })
 
   it('because it does not go on is closed after 10 s, as whoever does not sign in', async () => {
@@ -197,9 +206,9 @@ describe('a handshake that fails', () => {
     clock.advance(10_001)
     await Promise.all([...streams.map(({ ended }) => ended), stranger.closed])
     await broker.logged(/did not complete its TLS handshake within 10 s/)
-    expect(broker.logLines.filter((line) => /did not sign in within 10 s/.test(line))).toHaveLength(
-      2,
-    )
+    await broker.logged(/did not sign in within 10 s: set security\.protocol/)
+    clock.advance(60_000)
+    await broker.logged(/^1 more connections from 127\.0\.0\.1 .* did not sign in within 10 s/)
   })
 
   it('counts among the connections that have not signed in', async () => {
@@ -208,7 +217,7 @@ describe('a handshake that fails', () => {
       ;(await broker.dial()).write(Buffer.of(0x16))
     }
     await readFrames(await broker.dial()).ended
-    await broker.logged(/200 others have not signed in yet/)
+    await broker.logged(/200 other connections have not signed in yet/)
   })
 
   it('because the client ended its side leaves nothing open', async () => {

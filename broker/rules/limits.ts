@@ -97,6 +97,24 @@ export const brokerLimits = {
     value: 200,
     reason: 'Bounds what strangers can hold open: 200 times 512 KiB is 100 MiB.',
   },
+  rememberedAttempts: {
+    label: 'Ended connections remembered of a cluster',
+    unit: 'count',
+    value: 50,
+    reason: 'What Check my connection shows; attempts that ended alike count as one.',
+  },
+  rememberedDeletedKeys: {
+    label: 'Deleted API keys remembered',
+    unit: 'count',
+    value: 200,
+    reason: 'A client that still uses one is told apart from one that was given a wrong key.',
+  },
+  rememberedProblems: {
+    label: 'Problems of clients that the log sums up at a time',
+    unit: 'count',
+    value: 500,
+    reason: 'One for each address and problem; beyond it, addresses are counted together.',
+  },
   fetchBytes: {
     label: 'Largest fetch answer',
     unit: 'bytes',
