@@ -22,6 +22,8 @@ import { removeRuntimeFile, writeRuntimeFile } from './lib/boot/runtime-file.ts'
 import { createShutdown } from './lib/boot/shutdown.ts'
 import type { Started } from './lib/boot/started.ts'
 import { consoleVariables } from './lib/env.ts'
+import { requiredAuthority } from './lib/kafka/required-authority.ts'
+import { createRestListener } from './lib/kafka-rest/listener.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // Migrations, `tributary.json` and a relative DATA_DIR are looked for here, wherever we are started.
@@ -83,6 +85,10 @@ Object.assign(process.env, consoleVariables(settings))
 
 const web = await serveConsole({
   listening,
+  rest: createRestListener({
+    bootstrap: broker.ready.ports.map((port) => ({ host: '127.0.0.1', port })),
+    ...requiredAuthority(settings),
+  }),
   root,
   gate: { hosts: allowedHosts([host, advertisedHost]), dev },
 })

@@ -53,6 +53,11 @@ export const paths = {
   /** Explore metrics: of any cluster of the caller. `/metrics` itself is the export for scrapers. */
   metrics: (query: MetricsQuery = {}) => withQuery('/settings/metrics', query),
   metricsExport: () => '/metrics',
+  /** Kafka REST v3, for programs with an API key: `lib/kafka-rest` knows what lies below. */
+  kafkaRest: () => '/kafka/v3',
+  restTopics: ({ clusterId }: RestAt) => `/kafka/v3/clusters/${segment(clusterId)}/topics`,
+  restRecords: ({ clusterId, topic }: RestAt & { readonly topic: string }) =>
+    `/kafka/v3/clusters/${segment(clusterId)}/topics/${segment(topic)}/records`,
   metricSeries: (at: ClusterAt, query: MetricSeriesQuery) =>
     withQuery(`/api${clusterBase(at)}/metrics`, query),
   /** What there are measurements of. */
@@ -128,6 +133,10 @@ export interface AddClusterQuery {
 }
 export interface EnvironmentAt {
   readonly envId: string
+}
+/** The cluster's id says enough there: a key belongs to one. */
+export interface RestAt {
+  readonly clusterId: string
 }
 export interface ClusterAt extends EnvironmentAt {
   readonly clusterId: string

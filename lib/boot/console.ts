@@ -1,7 +1,9 @@
-// The console: Next on HTTP servers of our own, in development and in production alike.
+// The console: Next on HTTP servers of our own, in development and in production alike. Kafka REST is
+// answered beside it: a route of Next would copy bodies that go on for hours.
 
-import { Server } from 'node:http'
+import { type IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { RestListener } from '../kafka-rest/listener.ts'
 import { type Gate, pass } from './gate.ts'
 import { isAllowedHost } from './hosts.ts'
 import type { Listening } from './listen.ts'
@@ -14,6 +16,7 @@ export interface ConsoleServer {
 export interface ConsoleOptions {
   readonly listening: Listening
   readonly gate: Gate
+  readonly rest: RestListener
   /** The folder of package.json. */
   readonly root: string
 }
@@ -22,6 +25,7 @@ export interface ConsoleOptions {
 export async function serveConsole({
   listening,
   gate,
+  rest,
   root,
 }: ConsoleOptions): Promise<ConsoleServer> {
   const { servers, port } = listening
@@ -40,8 +44,15 @@ export async function serveConsole({
   await app.prepare()
   const answer = app.getRequestHandler()
   for (const server of servers) {
+    // Node would end every request whose body takes longer; below, those of pages are ended.
+    server.requestTimeout = 0
     server.on('request', (request, response) => {
       if (!pass(gate, request, response)) return
+      if (rest.serves(request)) {
+        rest.answer(request, response)
+        return
+      }
+      endSlowBody(request)
       answer(request, response).catch((error: unknown) => {
         console.error(`${request.method} ${request.url?.split('?')[0]} failed:`, error)
         response.destroy()
@@ -57,9 +68,21 @@ export async function serveConsole({
   return {
     async stop() {
       for (const server of servers) server.close()
+      rest.close()
       // Streams of open pages never end by themselves.
       for (const server of servers) server.closeAllConnections()
       await app.close()
     },
   }
+}
+
+/** As Node's own default: a body that takes longer than this holds a place for nothing. */
+const bodyMsMax = 300_000
+
+function endSlowBody(request: IncomingMessage): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const timer = setTimeout(() => request.destroy(), bodyMsMax).unref()
+  const stop = () => clearTimeout(timer)
+  request.once('end', stop)
+  request.once('close', stop)
 }

@@ -48,7 +48,7 @@ export async function openConnection(
   try {
     const versions = await inTime(client, 0, async () => {
       await client.authenticate(cluster.username, cluster.password)
-      return readVersions(client)
+      return readVersions(client, cluster.clientId ?? clientId)
     })
     return {
       call: (api, request, options) => callApi(client, versions, { api, request, ...options }),
@@ -63,9 +63,9 @@ export async function openConnection(
 
 type Versions = ReadonlyMap<number, { readonly min: number; readonly max: number }>
 
-async function readVersions(client: KafkaClient): Promise<Versions> {
+async function readVersions(client: KafkaClient, name: string): Promise<Versions> {
   const answer = await client.send(ApiVersions, 3, {
-    clientSoftwareName: clientId,
+    clientSoftwareName: name,
     clientSoftwareVersion: '1',
   })
   if (answer.errorCode !== 0) throw failureOfCode(answer.errorCode)

@@ -40,6 +40,8 @@ export interface ListedGroup {
   readonly groupId: string
   /** Its coordinator. */
   readonly node: NodeAddress
+  /** Empty where nobody ever joined it: offsets were committed to a name. */
+  readonly protocolType: string
 }
 
 /** What consumers call theirs; Kafka Connect's workers, for one, have another. */
@@ -99,7 +101,7 @@ async function listGroups(connection: Connection, node: NodeAddress): Promise<Li
   if (errorCode !== 0) throw failureOfCode(errorCode)
   return groups
     .filter(({ protocolType }) => consumerProtocol.has(protocolType))
-    .map(({ groupId }) => ({ groupId, node }))
+    .map(({ groupId, protocolType }) => ({ groupId, node, protocolType }))
 }
 
 function byCoordinator(groups: readonly ListedGroup[]) {

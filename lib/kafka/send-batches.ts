@@ -10,7 +10,7 @@ export interface PreparedBatch {
   readonly bytes: Uint8Array
 }
 
-interface Target {
+export interface Target {
   readonly topic: string
   readonly nodes: Nodes
   readonly leaders: ReadonlyMap<number, Leader>
@@ -21,30 +21,41 @@ export interface StoredBatch {
   readonly batch: PreparedBatch
   /** Its last known place: an answer to a repetition may not name it. */
   readonly at: ProducedAt
+  /** When the broker stamped it; null where records keep the times of their producer. */
+  readonly appendedMs: number | null
 }
 
 /** Newer versions name topics by id. */
 const produceVersionMax = 12
+
+/** What became of a batch: where it was stored, or what it was refused for. */
+export type SentBatch = StoredBatch | { readonly batch: PreparedBatch; readonly failure: unknown }
 
 /** Sends batches to the leaders of their partitions: which were stored, and what the first was refused for. */
 export async function sendBatches(
   batches: readonly PreparedBatch[],
   target: Target,
 ): Promise<{ readonly stored: readonly StoredBatch[]; readonly failure: unknown }> {
-  const stored: StoredBatch[] = []
-  const failures: unknown[] = []
+  const sent = await sendEach(batches, target)
+  const stored = sent.filter((outcome) => 'at' in outcome)
+  const refused = sent.find((outcome) => 'failure' in outcome)
+  return { stored, failure: refused?.failure ?? null }
+}
+
+/** Sends batches to the leaders of their partitions; each succeeds or fails by itself. */
+export async function sendEach(
+  batches: readonly PreparedBatch[],
+  target: Target,
+): Promise<readonly SentBatch[]> {
   const work = [...byLeader(batches, target.leaders)].map(async ([leader, own]) => {
-    if (leader === undefined) throw failureOfCode(kafkaErrors.LEADER_NOT_AVAILABLE.code)
-    for (const { batch, errorCode, errorMessage, offset } of await ask(leader, own, target)) {
-      const isStored = errorCode === 0 || isRepetition(errorCode)
-      if (isStored) stored.push({ batch, at: { partition: batch.partition, offset } })
-      else failures.push(failureOfCode(errorCode, errorMessage))
+    try {
+      if (leader === undefined) throw failureOfCode(kafkaErrors.LEADER_NOT_AVAILABLE.code)
+      return await ask(leader, own, target)
+    } catch (failure) {
+      return own.map((batch) => ({ batch, failure }))
     }
   })
-  for (const outcome of await Promise.allSettled(work)) {
-    if (outcome.status === 'rejected') failures.push(outcome.reason)
-  }
-  return { stored, failure: failures[0] ?? null }
+  return (await Promise.all(work)).flat()
 }
 
 /** Stored by an earlier try whose answer was lost, longer ago than the broker knows offsets of. */
@@ -73,7 +84,7 @@ async function ask(
   { node }: Leader,
   batches: readonly PreparedBatch[],
   { topic, nodes, signal }: Target,
-) {
+): Promise<readonly SentBatch[]> {
   const partitionData = batches.map(({ partition, bytes }) => ({
     index: partition,
     records: [bytes],
@@ -87,11 +98,15 @@ async function ask(
   const results = answer.responses[0]?.partitionResponses ?? []
   return batches.map((batch) => {
     const result = results.find(({ index }) => index === batch.partition)
+    const errorCode = result?.errorCode ?? kafkaErrors.UNKNOWN_SERVER_ERROR.code
+    if (errorCode !== 0 && !isRepetition(errorCode)) {
+      return { batch, failure: failureOfCode(errorCode, result?.errorMessage ?? null) }
+    }
+    const { baseOffset = -1, logAppendTimeMs = -1 } = result ?? {}
     return {
       batch,
-      errorCode: result?.errorCode ?? kafkaErrors.UNKNOWN_SERVER_ERROR.code,
-      errorMessage: result?.errorMessage ?? null,
-      offset: result?.baseOffset ?? -1,
+      at: { partition: batch.partition, offset: baseOffset },
+      appendedMs: logAppendTimeMs < 0 ? null : logAppendTimeMs,
     }
   })
 }

@@ -1,6 +1,6 @@
 import { Metadata } from '../../broker/protocol/messages/metadata.ts'
 import type { ResponseReceived } from '../../broker/protocol/schema.ts'
-import type { TopicDescription, TopicSummary } from './cluster-client.ts'
+import type { TopicDescription, TopicPartition, TopicSummary } from './cluster-client.ts'
 import type { Connection } from './connection.ts'
 import { failureOfCode } from './failure.ts'
 import type { Nodes } from './nodes.ts'
@@ -34,14 +34,7 @@ export async function describeTopic(nodes: Nodes, name: string): Promise<TopicDe
   const configs = await describeTopicConfigs(nodes, name)
   // Deleted between the two calls.
   if (configs === null) return null
-  const partitions = topic.partitions
-    .map((partition) => ({
-      partition: partition.partitionIndex,
-      leader: partition.leaderId < 0 ? null : partition.leaderId,
-      replicas: partition.replicaNodes,
-      inSync: partition.isrNodes,
-    }))
-    .sort((a, b) => a.partition - b.partition)
+  const partitions = partitionsOf(topic)
   return {
     ...summaryOf(topic),
     replicaCount: partitions[0]?.replicas.length ?? 0,
@@ -49,6 +42,34 @@ export async function describeTopic(nodes: Nodes, name: string): Promise<TopicDe
     partitions,
     configs,
   }
+}
+
+/** A topic without its configs. */
+export interface ReadTopic extends TopicSummary {
+  /** In order of their numbers. */
+  readonly partitions: readonly TopicPartition[]
+}
+
+/** One topic, which rejects where there is none of that name, or all of them by name. */
+export async function readTopics(nodes: Nodes, name: string | null): Promise<readonly ReadTopic[]> {
+  const topics = await readMetadata(nodes, name)
+  const refused = name === null ? undefined : topics.find(({ errorCode }) => errorCode !== 0)
+  if (refused !== undefined) throw failureOfCode(refused.errorCode)
+  return topics
+    .filter(({ errorCode }) => errorCode === 0)
+    .map((topic) => ({ ...summaryOf(topic), partitions: partitionsOf(topic) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function partitionsOf(topic: TopicMetadata): TopicPartition[] {
+  return topic.partitions
+    .map((partition) => ({
+      partition: partition.partitionIndex,
+      leader: partition.leaderId < 0 ? null : partition.leaderId,
+      replicas: partition.replicaNodes,
+      inSync: partition.isrNodes,
+    }))
+    .sort((a, b) => a.partition - b.partition)
 }
 
 async function readMetadata(nodes: Nodes, name: string | null): Promise<readonly TopicMetadata[]> {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { apiKeyProblem } from '../../broker/rules/names.ts'
+import { basicCredentials } from '../auth/basic-credentials.ts'
 import { attemptLimits, createSignInAttempts, machineAt } from '../auth/sign-in-attempts.ts'
 import { consoleSettings } from '../env.ts'
 import { productErrors } from '../errors.ts'
@@ -37,19 +37,6 @@ export async function answerScrape(headers: Headers): Promise<Response> {
   const exported = await servicesControl().metricsExport(clusterId)
   if (!exported.ok) return text(503, productErrors.SERVICES_UNREACHABLE.sentence)
   return text(200, openMetricsText(clusterId, exported.value), { 'content-type': openMetricsType })
-}
-
-/** RFC 7617. Null for anything that cannot be an API key: names of our own principals are none. */
-function basicCredentials(
-  header: string | null,
-): { readonly key: string; readonly secret: string } | null {
-  const [, encoded] = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(header ?? '') ?? []
-  if (encoded === undefined) return null
-  const [, key = '', secret = ''] =
-    /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? []
-  return apiKeyProblem(key) !== null || secret === '' || secret.includes('\0')
-    ? null
-    : { key, secret }
 }
 
 function unauthorized(): Response {

@@ -1,0 +1,150 @@
+// Cuts JSON documents out of bytes that arrive in pieces, one after another with nothing but white
+// space between them ("concatenated JSON").
+//
+// Invariants: every byte is looked at once; what is kept of an unfinished document is bounded, for one
+// stream and for all together. What is inside a document is judged by whoever parses it: here only
+// strings and brackets are followed, which is enough to find its end.
+
+import { badRequest, type RestError, restErrors } from './errors.ts'
+import { bodyLimits } from './limits.ts'
+
+/** Bytes that all streams together keep of documents that have not ended. */
+export interface ByteBudget {
+  /** False where there is no room. */
+  take(bytes: number): boolean
+  give(bytes: number): void
+}
+
+export function createByteBudget(bytesMax: number): ByteBudget {
+  let taken = 0
+  return {
+    take(bytes) {
+      if (taken + bytes > bytesMax) return false
+      taken += bytes
+      return true
+    },
+    give(bytes) {
+      taken -= bytes
+    },
+  }
+}
+
+/** After an error nothing more is found: where the next document begins is not known. */
+export interface DocumentCutter {
+  push(chunk: Uint8Array): readonly CutDocument[]
+  /** The body has ended; an error where that was inside a document. */
+  end(): readonly CutDocument[]
+  /** Gives back what was kept. To be called once, however the stream ended. */
+  close(): void
+}
+
+export type CutDocument =
+  | { readonly text: string; readonly sizeBytes: number }
+  | { readonly error: RestError }
+
+export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
+  let parts: Uint8Array[] = []
+  let keptBytes = 0
+  let depth = 0
+  let inString = false
+  let isEscaped = false
+  let isOver = false
+
+  function release() {
+    budget.give(keptBytes)
+    parts = []
+    keptBytes = 0
+  }
+
+  function fail(error: RestError): CutDocument {
+    isOver = true
+    release()
+    return { error }
+  }
+
+  /** The document that ends with `last`. */
+  function finish(last: Uint8Array): CutDocument {
+    const whole = parts.length === 0 ? last : Buffer.concat([...parts, last])
+    release()
+    // Buffer's decoder is the fast one; the bytes are viewed, not copied.
+    const text = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString('utf8')
+    return { text, sizeBytes: whole.length }
+  }
+
+  /** The rest of a chunk belongs to a document that goes on in the next. */
+  function keep(rest: Uint8Array): CutDocument | null {
+    if (keptBytes + rest.length > bodyLimits.recordBytesMax) return fail(restErrors.tooLarge)
+    if (!budget.take(rest.length)) return fail(restErrors.requests)
+    keptBytes += rest.length
+    parts.push(rest)
+    return null
+  }
+
+  /** Where the document that goes on at `at` ends, one past its last byte; null beyond the chunk. */
+  function findEnd(chunk: Uint8Array, from: number): number | null | 'too-deep' {
+    for (let at = from; at < chunk.length; at++) {
+      const byte = chunk[at]
+      if (inString) {
+        if (isEscaped) isEscaped = false
+        else if (byte === BACKSLASH) isEscaped = true
+        else if (byte === QUOTE) inString = false
+      } else if (byte === QUOTE) inString = true
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        depth += 1
+        if (depth > bodyLimits.depthMax) return 'too-deep'
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        depth -= 1
+        if (depth === 0) return at + 1
+      }
+    }
+    return null
+  }
+
+  return {
+    push(chunk) {
+      const found: CutDocument[] = []
+      for (let at = 0; at < chunk.length && !isOver; ) {
+        if (depth === 0) {
+          at = skipSpace(chunk, at)
+          if (at === chunk.length) break
+          if (chunk[at] !== OPEN_BRACE) found.push(fail(notAnObject))
+        }
+        if (isOver) break
+        const end = findEnd(chunk, at)
+        if (end === 'too-deep') found.push(fail(tooDeep))
+        else if (end === null) {
+          const failure = keep(chunk.subarray(at))
+          if (failure !== null) found.push(failure)
+          break
+        } else if (keptBytes + end - at > bodyLimits.recordBytesMax) {
+          found.push(fail(restErrors.tooLarge))
+        } else {
+          found.push(finish(chunk.subarray(at, end)))
+          at = end
+        }
+      }
+      return found
+    },
+    end: () => (depth > 0 && !isOver ? [fail(cutOff)] : []),
+    close: release,
+  }
+}
+
+function skipSpace(chunk: Uint8Array, from: number): number {
+  let at = from
+  while (at < chunk.length && SPACES.has(chunk[at] ?? 0)) at++
+  return at
+}
+
+const notAnObject = badRequest('Bad Request: a record is a JSON object, and begins with "{".')
+const cutOff = badRequest('Bad Request: the last record is cut off.')
+const tooDeep = badRequest(`Bad Request: JSON may be nested ${bodyLimits.depthMax} deep.`)
+
+/** JSON's white space: tab, line feed, carriage return, space. */
+const SPACES: ReadonlySet<number> = new Set([9, 10, 13, 32])
+const QUOTE = 34
+const BACKSLASH = 92
+const OPEN_BRACKET = 91
+const CLOSE_BRACKET = 93
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125

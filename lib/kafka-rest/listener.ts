@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { ClusterAddress } from '../kafka/cluster-address.ts'
+import { createRestApp } from './app.ts'
+import { createKeyClients } from './key-clients.ts'
+
+/** Kafka REST on somebody's HTTP server, behind whatever checks the request's host. */
+export interface RestListener {
+  /** Whether a request is meant for it rather than for the console's pages. */
+  serves(request: IncomingMessage): boolean
+  answer(request: IncomingMessage, response: ServerResponse): void
+  /** Ends the connections to Kafka. */
+  close(): void
+}
+
+export function createRestListener(
+  cluster: Pick<ClusterAddress, 'bootstrap' | 'authority'>,
+): RestListener {
+  const keys = createKeyClients(cluster)
+  // Next runs in the same process and has its own idea of `Request` and `Response`.
+  const answer = getRequestListener(createRestApp(keys).fetch, { overrideGlobalObjects: false })
+  return {
+    serves: ({ url = '' }) => /^\/kafka(?:[/?]|$)/.test(url),
+    answer: (request, response) => void answer(request, response),
+    close: keys.close,
+  }
+}

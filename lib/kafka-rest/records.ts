@@ -1,0 +1,44 @@
+// Producing records: one, several in one body, or a stream whose answers come while it is still sent.
+//
+// Invariants: answers are in the order of the records, one for each; what has arrived is stored in
+// batches, the next of which is read while one is being stored; a client that does not read its
+// answers is not read from either. As on Confluent Cloud the status is 200 as soon as the first record
+// was understood, and each answer has an `error_code` of its own.
+
+import { createEachProducer } from '../kafka/produce-each.ts'
+import type { Answer, RestCall, Route } from './calls.ts'
+import { restErrors } from './errors.ts'
+import { isJson } from './json-body.ts'
+import { createByteBudget } from './json-documents.ts'
+import { bodyLimits } from './limits.ts'
+import { answerRecords } from './record-answers.ts'
+import { readAhead } from './record-arrivals.ts'
+
+export const recordRoutes: readonly Route[] = [
+  { method: 'POST', path: '/topics/:topic/records', handle: produce },
+]
+
+/** One for every stream of this process. */
+const budget = createByteBudget(bodyLimits.recordsBytesMaxTogether)
+
+async function produce(call: RestCall): Promise<Answer> {
+  const { raw } = call.context.req
+  const type = raw.headers.get('content-type')
+  if (type !== null && !isJson(type)) return { error: restErrors.mediaType }
+  const topic = call.param('topic')
+  const producer = createEachProducer(call.nodes, topic)
+  // A topic that is not there is an answer of its own, before anything is read.
+  await producer.open()
+  const arrivals = readAhead(raw.body, budget)
+  const first = await arrivals.next()
+  const [refused] = first
+  if (refused === undefined || ('error' in refused && refused.endsStream) || type === null) {
+    arrivals.close()
+    if (refused === undefined) return { error: restErrors.emptyBody }
+    return { error: 'error' in refused ? refused.error : restErrors.mediaType }
+  }
+  const place = { cluster_id: call.cluster.clusterId, topic_name: topic }
+  const onEnd = call.hold()
+  const answers = answerRecords({ producer, arrivals, first, place, onEnd })
+  return call.context.body(answers, 200, { 'Content-Type': 'application/json' })
+}
