@@ -18,10 +18,13 @@ import { openPartitionLogs, type PartitionLogs } from './log/partition-logs.ts'
 import { describeListenFailure } from './network/listeners.ts'
 import { createRateLimitedLog, type Log } from './network/log-lines.ts'
 import { type Network, openNetwork } from './network/network.ts'
+import { createOpenListeners, type OpenListeners } from './network/open-listeners.ts'
 import { isWildcardHost, openCertificates } from './open-certificates.ts'
 import { type KafkaRelease, kafkaReleases, parseKafkaRelease } from './rules/kafka-versions.ts'
+import { ANONYMOUS } from './rules/open-listener.ts'
 import { type BrokerClusterInput, parseBrokerClusters } from './rules/preset.ts'
 import { type SecurityProtocol, securityProtocols } from './rules/security-protocols.ts'
+import { type ControlOptions, ControlProblem, serveControl } from './serve-control.ts'
 import { openMemoryStorage } from './storage/memory/storage.ts'
 import type { CatalogueSnapshot, Storage } from './storage/storage.ts'
 import { CertificateProblem, type CertificateSource } from './tls/certificate-source.ts'
@@ -46,7 +49,7 @@ export interface BrokerOptions {
   /** Clusters, API keys and topics to create where they are absent. */
   readonly clusters?: readonly BrokerClusterInput[]
   /** Serves the control interface on a loopback port; 0 takes a free one. */
-  readonly control?: { readonly port?: number; readonly token: string }
+  readonly control?: ControlOptions
   /** 32 bytes under which internal principals sign in; without it there are none. */
   readonly internalKey?: Uint8Array
   /** Look like an older Kafka, such as `2.8`. */
@@ -73,6 +76,8 @@ export interface RunningBroker {
   /** Made anew at every start. */
   readonly startId: string
   readonly tenants: Tenants
+  /** The ports without a key, on loopback alone: `tenants.get(id).openListener` says which. */
+  readonly openListeners: OpenListeners
   /**
    * What clients have to trust to connect by TLS: the authority's certificate, PEM. With a data folder
    * it is kept there; in memory one is made when this is asked, or the first TLS client comes.
@@ -103,9 +108,12 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     await applyPreset(core.tenants, settings.clusters)
     const network = await openSockets(core, settings, { ...options, clock, log, certificates })
     undo.push(() => network.close(GRACE_MS))
-    endConnectionsOfDeleted(core, network)
+    const openListeners = openListenersOf(core, network, log)
+    endConnectionsOfDeleted(core, network, openListeners)
+    await openListeners.start()
     const startId = randomBytes(9).toString('base64url')
-    const control = await openControlIfAsked(options, { ...core, network, startId, clock, log })
+    const parts = { ...core, network, openListeners, startId, clock, log }
+    const control = await serveControl(options.control, parts)
     undo.push(() => control?.close())
     let closing: Promise<void> | null = null
     return {
@@ -114,6 +122,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
       controlUrl: control?.url ?? null,
       startId,
       tenants: core.tenants,
+      openListeners,
       certificateAuthority: async () => (await certificates.current()).authority,
       close() {
         closing ??= runInReverse(undo)
@@ -122,7 +131,10 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     }
   } catch (error) {
     await runInReverse(undo)
-    const isForCaller = error instanceof PresetError || error instanceof CertificateProblem
+    const isForCaller =
+      error instanceof PresetError ||
+      error instanceof CertificateProblem ||
+      error instanceof ControlProblem
     throw isForCaller ? new BrokerStartError(error.message) : error
   }
 }
@@ -266,57 +278,37 @@ async function openSockets(
   return result.network
 }
 
+function openListenersOf({ tenants, groups }: Core, network: Network, log: Log): OpenListeners {
+  return createOpenListeners({
+    tenants,
+    log,
+    openPort: network.openWithoutKey,
+    identityOf: (tenant) => ({
+      tenant,
+      groups: groups.of(tenant),
+      principal: `User:${ANONYMOUS}`,
+      username: ANONYMOUS,
+      internal: false,
+      anonymous: true,
+    }),
+  })
+}
+
 /** What is deleted is gone for the connections that use it too, at once. */
-function endConnectionsOfDeleted({ tenants, groups }: Core, network: Network): void {
+function endConnectionsOfDeleted(
+  { tenants, groups }: Core,
+  network: Network,
+  openListeners: OpenListeners,
+): void {
   tenants.listen({
     onTopicDeleted: (tenantId, topic) => groups.topicDeleted(tenantId, topic.id),
     onApiKeyDeleted: (tenantId, key) => network.closeKey(tenantId, key),
     onTenantDeleted(tenantId) {
       network.closeTenant(tenantId)
+      openListeners.tenantDeleted(tenantId)
       groups.tenantDeleted(tenantId)
     },
   })
-}
-
-interface ControlParts {
-  readonly tenants: Tenants
-  readonly network: Network
-  readonly startId: string
-  readonly clock: Clock
-  readonly log: Log
-}
-
-async function openControlIfAsked(
-  { control }: BrokerOptions,
-  { tenants, network, startId, clock, log }: ControlParts,
-) {
-  if (control === undefined) {
-    return null
-  }
-  // Loaded only where it is served: a broker in a test has no use for an HTTP server.
-  const [{ openControl }, { startEventLoopDelay }] = await Promise.all([
-    import('./control/control.ts'),
-    import('./control/event-loop-delay.ts'),
-  ])
-  const { token, port = 0 } = control
-  const eventLoopDelay = startEventLoopDelay()
-  const nowMs = () => clock.nowMs()
-  const startedMs = nowMs()
-  const subject = { tenants, network, startId, startedMs, nowMs, eventLoopDelay, log }
-  const result = await openControl(subject, { token, port })
-  if (!result.ok) {
-    eventLoopDelay.stop()
-    throw new BrokerStartError(
-      `Port ${port} for the control interface could not be opened (${result.code}): set TRIBUTARY_CONTROL_PORT to 0.`,
-    )
-  }
-  return {
-    url: result.control.url,
-    close() {
-      eventLoopDelay.stop()
-      result.control.close()
-    },
-  }
 }
 
 /** The name under which a client on this machine, or beyond it, reaches the broker. */

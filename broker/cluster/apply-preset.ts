@@ -20,7 +20,7 @@ export class PresetError extends Error {
 }
 
 /**
- * Creates the tenants, API keys and topics of a preset that are absent, and changes and deletes
+ * Creates the tenants, API keys, open listeners and topics of a preset that are absent, and changes and deletes
  * nothing. Every start runs it, so that what a user deleted is there again.
  *
  * Throws a PresetError for a key that exists with another secret or in another cluster, and for what
@@ -37,6 +37,7 @@ export async function applyPreset(
     if (present === undefined) applied.tenants.push(cluster.id)
     const tenant = present ?? (await createTenant(tenants, cluster))
     applied.apiKeys.push(...(await createKeys(tenants, tenant, cluster)))
+    await createOpenListener(tenants, tenant, cluster)
     applied.topics.push(...(await createTopics(tenant, cluster)))
   }
   return applied
@@ -70,6 +71,18 @@ async function createKeys(
     if (isControlRefusal(record)) throw new PresetError(`${placeOf(cluster)}: ${record.message}`)
   }
   return absent.map(({ key }) => key)
+}
+
+/** One that somebody set, and may have turned off for good reason, is never changed. */
+async function createOpenListener(
+  tenants: Tenants,
+  tenant: Tenant,
+  cluster: DeclaredCluster,
+): Promise<void> {
+  const { openListener } = cluster
+  if (openListener === undefined || tenant.openListener !== null) return
+  const result = await tenants.putOpenListener(tenant.id, { isOn: true, ...openListener })
+  if (isControlRefusal(result)) throw new PresetError(`${placeOf(cluster)}: ${result.message}`)
 }
 
 async function createTopics(tenant: Tenant, cluster: DeclaredCluster): Promise<readonly string[]> {

@@ -2,6 +2,11 @@ import type { Clock } from '../clock.ts'
 import type { PartitionLogs } from '../log/partition-logs.ts'
 import { type ClusterType, limitNamesProblem } from '../rules/limits.ts'
 import { apiKeyProblem, apiSecretProblem, clusterIdProblem } from '../rules/names.ts'
+import {
+  type OpenListenerSettings,
+  openListenerPartitionsProblem,
+  openListenerPortProblem,
+} from '../rules/open-listener.ts'
 import type {
   ApiKeyRecord,
   CatalogueSnapshot,
@@ -78,6 +83,9 @@ export class Tenants {
     this.#options = options
     for (const record of snapshot.tenants) this.#show(record)
     for (const record of snapshot.apiKeys) this.#apiKeys.add(record)
+    for (const { tenantId, ...settings } of snapshot.openListeners) {
+      this.#tenants.get(tenantId)?.setOpenListener(settings)
+    }
     for (const [tenantId, topics] of topicsByTenant(snapshot.topics)) {
       this.#tenants.get(tenantId)?.topics.restore(topics)
     }
@@ -185,6 +193,37 @@ export class Tenants {
       await this.#options.catalogue.deleteApiKey(key)
       this.#hideKey(record)
     })
+  }
+
+  /** Stores whether and how a tenant is reached without a key; opening the port is the network's. */
+  putOpenListener(
+    tenantId: string,
+    settings: OpenListenerSettings,
+  ): Promise<Tenant | ControlRefusal> {
+    const problem =
+      openListenerPortProblem(settings.port) ?? openListenerPartitionsProblem(settings.partitions)
+    if (problem !== null) return Promise.resolve(refusedAs('invalid', problem))
+    return this.#change(async () => {
+      const tenant = this.#tenants.get(tenantId)
+      if (tenant === undefined) return refusedAs('absent', `There is no cluster ${tenantId}.`)
+      if (settings.isOn && this.#hasOpenListenerAt(settings.port, tenant)) {
+        // Whose it is would be another tenant's to tell.
+        return refusedAs('conflict', `Port ${settings.port} is taken by another cluster.`)
+      }
+      await this.#options.catalogue.putOpenListener({ tenantId, ...settings })
+      tenant.setOpenListener(settings)
+      return tenant
+    })
+  }
+
+  #hasOpenListenerAt(port: number, except: Tenant): boolean {
+    if (port === 0) return false
+    return this.list().some(
+      (tenant) =>
+        tenant !== except &&
+        tenant.openListener?.isOn === true &&
+        tenant.openListener.port === port,
+    )
   }
 
   #authenticateKey(key: string, secret: string): Principal | null {

@@ -19,7 +19,8 @@ function viewOf(connection: Connection): ConnectionView[] {
   if (identity === null || identity.internal) {
     return []
   }
-  const { id, clientId, software, address, protocol, openedMs } = connection
+  const { id, clientId, software, address, openedMs } = connection
+  const protocol = identity.anonymous ? 'PLAINTEXT' : connection.protocol
   const { principal, tenant } = identity
   return [{ id, tenantId: tenant.id, principal, clientId, software, address, protocol, openedMs }]
 }

@@ -4,12 +4,15 @@ import { Hono } from 'hono'
 import type { Tenants } from '../cluster/tenants.ts'
 import type { Log } from '../network/log-lines.ts'
 import type { Network } from '../network/network.ts'
+import type { OpenListeners } from '../network/open-listeners.ts'
+import { attemptRoutes } from './attempts.ts'
 import { connectionRoutes } from './connections.ts'
 import { counterRoutes } from './counters.ts'
 import { answerError, controlError } from './errors.ts'
 import type { EventLoopDelay } from './event-loop-delay.ts'
 import { requireLocalHost, requireToken } from './guards.ts'
 import { keyRoutes } from './keys.ts'
+import { openListenerRoutes } from './open-listener.ts'
 import { statusRoutes } from './status.ts'
 import { tenantRoutes } from './tenants.ts'
 
@@ -17,6 +20,7 @@ import { tenantRoutes } from './tenants.ts'
 export interface ControlSubject {
   readonly tenants: Tenants
   readonly network: Network
+  readonly openListeners: OpenListeners
   /** Made anew at every start of the broker. */
   readonly startId: string
   readonly startedMs: number
@@ -70,6 +74,8 @@ export function createControlApp(subject: ControlSubject, token: string): Hono {
   app.route('/v1/status', statusRoutes(subject))
   app.route('/v1/tenants', tenantRoutes(subject))
   app.route('/v1/tenants', keyRoutes(subject))
+  app.route('/v1/tenants', openListenerRoutes(subject))
+  app.route('/v1/tenants', attemptRoutes(subject))
   app.route('/v1/counters', counterRoutes(subject))
   app.route('/v1/connections', connectionRoutes(subject))
   app.notFound((context) => controlError(context, 'NOT_FOUND', 'There is no such path.'))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openListenerDefaults } from './open-listener.ts'
 import { securityProtocols } from './security-protocols.ts'
 
 /**
@@ -14,6 +15,11 @@ import { securityProtocols } from './security-protocols.ts'
  *   GET    /v1/tenants/:tenantId/keys         → { keys: KeyView[] }
  *   PUT    /v1/tenants/:tenantId/keys/:key    KeyBody → KeyView, or 409 where the key is another's or has another secret
  *   DELETE /v1/tenants/:tenantId/keys/:key    → 204; its connections end within 2 s
+ *   GET    /v1/tenants/:tenantId/open-listener  → OpenListenerView
+ *   PUT    /v1/tenants/:tenantId/open-listener  OpenListenerBody → OpenListenerView, or 409 where the port is taken; turns it on
+ *   DELETE /v1/tenants/:tenantId/open-listener  → 204; turns it off, and its connections end within 2 s; its port is kept
+ *   GET    /v1/tenants/:tenantId/connection-attempts?key=…&viewer=<IP address>
+ *                                             → ConnectionAttemptsView (connection-attempts.ts)
  *   GET    /v1/counters                       → CountersView
  *   GET    /v1/connections                    → { connections: ConnectionView[] }
  *
@@ -39,6 +45,25 @@ export type KeyBody = z.infer<typeof keyBody>
 
 export const keyView = z.object({ key: z.string(), tenantId: z.string(), createdMs: z.number() })
 export type KeyView = z.infer<typeof keyView>
+
+export const openListenerBody = z.object({
+  /** Absent: the one that it had, or a free one; 0: a free one. */
+  port: z.number().optional(),
+  createTopics: z.boolean().default(openListenerDefaults.createTopics),
+  partitions: z.number().default(openListenerDefaults.partitions),
+})
+export type OpenListenerBody = z.input<typeof openListenerBody>
+
+export const openListenerView = z.object({
+  isOn: z.boolean(),
+  /** 0 where none was ever needed. */
+  port: z.number(),
+  createTopics: z.boolean(),
+  partitions: z.number(),
+  /** Why it is on, and yet nobody can connect: its port is another program's. Null where all is well. */
+  problem: z.string().nullable(),
+})
+export type OpenListenerView = z.infer<typeof openListenerView>
 
 export const statusView = z.object({
   /** Made anew at every start; counters are cumulative within one. */
@@ -105,7 +130,8 @@ export const connectionView = z.object({
   clientId: z.string().nullable(),
   software: z.string().nullable(),
   address: z.string(),
-  protocol: z.enum(securityProtocols),
+  /** `PLAINTEXT` on the port without a key. */
+  protocol: z.enum([...securityProtocols, 'PLAINTEXT']),
   openedMs: z.number(),
 })
 export type ConnectionView = z.infer<typeof connectionView>

@@ -8,6 +8,11 @@ import {
   emailProblem,
   topicNameProblem,
 } from './names.ts'
+import {
+  openListenerDefaults,
+  openListenerPartitionsProblem,
+  openListenerPortProblem,
+} from './open-listener.ts'
 import { placeProblem } from './regions.ts'
 import { topicConfigsProblem } from './topic-config-checks.ts'
 import { defaultPartitions } from './topic-configs.ts'
@@ -22,6 +27,14 @@ import { defaultPartitions } from './topic-configs.ts'
 function named(problemOf: (text: string) => string | null) {
   return z.string().superRefine((text, context) => {
     const message = problemOf(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+}
+
+/** A number that a rule accepts. */
+function numbered(problemOf: (value: number) => string | null) {
+  return z.number().superRefine((value, context) => {
+    const message = problemOf(value)
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
 }
@@ -80,6 +93,13 @@ const presetConnector = z.strictObject({
   config: z.record(z.string(), configValue),
 })
 
+/** To name it is to turn it on. */
+const presetOpenListener = z.strictObject({
+  port: numbered(openListenerPortProblem).default(openListenerDefaults.port),
+  createTopics: z.boolean().default(openListenerDefaults.createTopics),
+  partitions: numbered(openListenerPartitionsProblem).default(openListenerDefaults.partitions),
+})
+
 const clusterFields = {
   name: named(displayNameProblem),
   type: z.enum(clusterTypes).default('BASIC'),
@@ -87,6 +107,7 @@ const clusterFields = {
   region: z.string().default('us-east-2'),
   limits: z.record(z.string(), z.number().int().nonnegative()).default({}),
   apiKeys: unique(presetApiKey, 'The API key', ({ key }) => key),
+  openListener: presetOpenListener.optional(),
   topics: unique(presetTopic, 'The topic', ({ name }) => name),
   connectors: unique(presetConnector, 'The connector', ({ name }) => name),
 }
@@ -229,10 +250,14 @@ function checkCluster(cluster: ClusterToCheck, context: z.RefinementCtx): void {
   }
 }
 
-/** What must differ between clusters: their ids, which come from their names, and their keys. */
+/**
+ * What must differ between clusters: their ids, which come from their names, their keys, and their
+ * ports without a key.
+ */
 function sharedBetweenClusters(clusters: readonly DeclaredCluster[]): string | null {
   const ids = new Map<string, string>()
   const keys = new Map<string, string>()
+  const ports = new Map<number, string>()
   for (const cluster of clusters) {
     const place = `'${cluster.name}' of environment '${cluster.environment}'`
     const sameId = ids.get(cluster.id)
@@ -240,6 +265,12 @@ function sharedBetweenClusters(clusters: readonly DeclaredCluster[]): string | n
       return `The clusters ${sameId} and ${place} would have the same id ${cluster.id}; rename one.`
     }
     ids.set(cluster.id, place)
+    const port = cluster.openListener?.port ?? 0
+    const samePort = ports.get(port)
+    if (samePort !== undefined) {
+      return `The port ${port} of openListener is declared in two clusters: ${samePort} and ${place}.`
+    }
+    if (port !== 0) ports.set(port, place)
     for (const { key } of cluster.apiKeys) {
       const other = keys.get(key)
       if (other !== undefined) {

@@ -18,6 +18,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { ClusterCounts } from './cluster-counts.tsx'
 import { ClusterStateBadge } from './cluster-state-badge.tsx'
 import { ClusterStorage } from './cluster-storage.tsx'
+import { OpenListenerBadge } from './open-listener-badge.tsx'
 import { RefreshWhileChanging } from './refresh-while-changing.tsx'
 import { typeName } from './type-name.ts'
 
@@ -33,6 +34,8 @@ export interface ClusterOverviewProps {
   readonly bootstrap: string
   readonly apiKeyCount: number
   readonly limits: readonly LimitView[]
+  /** Where no key is needed; null where one always is. */
+  readonly openListenerPort: number | null
   readonly initial: LiveUpdate | null
 }
 
@@ -48,7 +51,14 @@ export function ClusterOverview(props: ClusterOverviewProps) {
     <>
       <PageHeader
         title="Cluster Overview"
-        badge={<ClusterStateBadge state={cluster.state} isPill />}
+        badge={
+          <>
+            <ClusterStateBadge state={cluster.state} isPill />
+            {props.openListenerPort === null ? null : (
+              <OpenListenerBadge at={at} port={props.openListenerPort} />
+            )}
+          </>
+        }
         meta={
           <>
             <CopyText text={cluster.id} label="Copy cluster ID" />

@@ -4,10 +4,14 @@ import type { ReactNode } from 'react'
 const kinds = {
   fact: { bar: 'border-l-river', icon: <Info className="text-river" /> },
   caution: { bar: 'border-l-amber', icon: <TriangleAlert className="text-amber" /> },
+  danger: { bar: 'border-l-red', icon: <TriangleAlert className="text-red" /> },
   error: { bar: 'border-l-red', icon: <CircleAlert className="text-red" /> },
 } as const
 
-/** A fact, a caution or an error beside what it concerns; errors are announced. */
+/**
+ * A fact, a caution, a danger or an error beside what it concerns. Errors are announced: they come,
+ * whereas a danger is there.
+ */
 export function Note({
   kind = 'fact',
   children,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import {
+  type ConnectionAttemptsView,
+  connectionAttemptsView,
+} from '../../broker/rules/connection-attempts.ts'
+import {
   type ConnectionView,
   type CountersView,
   connectionView,
@@ -7,6 +11,9 @@ import {
   type KeyBody,
   type KeyView,
   keyView,
+  type OpenListenerBody,
+  type OpenListenerView,
+  openListenerView,
   type StatusView,
   statusView,
   type TenantBody,
@@ -25,6 +32,22 @@ export interface BrokerControl {
   keys(tenantId: string): Promise<ControlAnswer<readonly KeyView[]>>
   putKey(tenantId: string, key: string, body: KeyBody): Promise<ControlAnswer<KeyView>>
   deleteKey(tenantId: string, key: string): Promise<ControlAnswer<void>>
+  openListener(tenantId: string): Promise<ControlAnswer<OpenListenerView>>
+  /** Turns it on, or changes it. */
+  putOpenListener(
+    tenantId: string,
+    body: OpenListenerBody,
+  ): Promise<ControlAnswer<OpenListenerView>>
+  /** Turns it off. */
+  deleteOpenListener(tenantId: string): Promise<ControlAnswer<void>>
+  /**
+   * Connections that named a key of the tenant, or this one of its keys; and for the address that the
+   * viewer comes from, those of strangers on the same machine.
+   */
+  connectionAttempts(
+    tenantId: string,
+    asked: { readonly key?: string; readonly viewer: string },
+  ): Promise<ControlAnswer<ConnectionAttemptsView>>
   counters(): Promise<ControlAnswer<CountersView>>
   connections(): Promise<ControlAnswer<readonly ConnectionView[]>>
 }
@@ -39,6 +62,7 @@ export function createBrokerControl(address: ControlAddress): BrokerControl {
   const tenantPath = (tenantId: string) => `/v1/tenants/${encodeURIComponent(tenantId)}`
   const keyPath = (tenantId: string, key: string) =>
     `${tenantPath(tenantId)}/keys/${encodeURIComponent(key)}`
+  const openListenerPath = (tenantId: string) => `${tenantPath(tenantId)}/open-listener`
   return {
     status: () => callControl(address, 'GET', '/v1/status', statusView),
     tenants: () => callControl(address, 'GET', '/v1/tenants', tenantList),
@@ -49,6 +73,19 @@ export function createBrokerControl(address: ControlAddress): BrokerControl {
     putKey: (tenantId, key, body) =>
       callControl(address, 'PUT', keyPath(tenantId, key), keyView, body),
     deleteKey: (tenantId, key) => callControl(address, 'DELETE', keyPath(tenantId, key), z.void()),
+    openListener: (tenantId) =>
+      callControl(address, 'GET', openListenerPath(tenantId), openListenerView),
+    putOpenListener: (tenantId, body) =>
+      callControl(address, 'PUT', openListenerPath(tenantId), openListenerView, body),
+    deleteOpenListener: (tenantId) =>
+      callControl(address, 'DELETE', openListenerPath(tenantId), z.void()),
+    connectionAttempts: (tenantId, asked) =>
+      callControl(
+        address,
+        'GET',
+        `${tenantPath(tenantId)}/connection-attempts?${new URLSearchParams(asked)}`,
+        connectionAttemptsView,
+      ),
     counters: () => callControl(address, 'GET', '/v1/counters', countersView),
     connections: () => callControl(address, 'GET', '/v1/connections', connectionList),
   }

@@ -403,6 +403,25 @@ export const actionRows: Readonly<Record<string, ActionRow>> = {
     }),
     changes: paths.environments,
   },
+  // Before the cluster is called otherwise: to allow it takes the name.
+  'lib/actions/open-listener.ts allowWithoutKey': {
+    whose: 'owner',
+    page: paths.clusterSettings,
+    argument: (own) => ({
+      ...placeOf(own),
+      port: '',
+      createTopics: false,
+      partitions: '1',
+      confirmation: own.clusterName,
+    }),
+    changes: paths.clusterSettings,
+  },
+  'lib/actions/open-listener.ts forbidWithoutKey': {
+    whose: 'owner',
+    page: paths.clusterSettings,
+    argument: placeOf,
+    changes: paths.clusterSettings,
+  },
   'lib/actions/clusters.ts renameCluster': {
     whose: 'owner',
     page: paths.clusterSettings,

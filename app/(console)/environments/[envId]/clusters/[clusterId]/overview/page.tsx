@@ -10,6 +10,7 @@ import { listApiKeys } from '@/lib/queries/api-keys'
 import { readLimits } from '@/lib/queries/cluster-limits'
 import { describePlace } from '@/lib/queries/clusters'
 import { type LiveUpdate, readLive } from '@/lib/queries/live'
+import { readOpenListener } from '@/lib/queries/open-listener'
 import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
 interface Props {
@@ -28,9 +29,10 @@ export default async function ClusterOverviewPage({ params }: Props) {
 }
 
 async function read(at: ClusterAt, cluster: OwnCluster) {
-  const [apiKeys, limits, live] = await Promise.all([
+  const [apiKeys, limits, listener, live] = await Promise.all([
     listApiKeys(cluster),
     readLimits(cluster),
+    readOpenListener(cluster),
     readLive(cluster, { minutes: 60, topics: 'all', topic: null }),
   ])
   return (
@@ -43,6 +45,7 @@ async function read(at: ClusterAt, cluster: OwnCluster) {
         bootstrap={consoleSettings().bootstrap}
         apiKeyCount={apiKeys.length}
         limits={limits}
+        openListenerPort={listener?.isOn ? listener.port : null}
         initial={'ok' in live ? withoutManyTopics(live.ok) : null}
       />
     </Page>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { DeleteCluster } from '@/components/clusters/delete-cluster'
 import { LimitValues } from '@/components/clusters/limit-values'
+import { OpenListener } from '@/components/clusters/open-listener'
 import { RenameCluster } from '@/components/clusters/rename-cluster'
 import { TrustDownloads } from '@/components/clusters/trust-downloads'
 import { typeName } from '@/components/clusters/type-name'
@@ -16,6 +17,7 @@ import { availabilityWord } from '@/lib/format/availabilities'
 import { type ClusterAt, paths } from '@/lib/paths'
 import { type LimitView, readLimits } from '@/lib/queries/cluster-limits'
 import { describePlace } from '@/lib/queries/clusters'
+import { readOpenListener } from '@/lib/queries/open-listener'
 import { type OwnCluster, requireCluster } from '@/lib/queries/ownership'
 
 export const metadata: Metadata = { title: 'Cluster Settings' }
@@ -34,7 +36,7 @@ export default async function ClusterSettingsPage({ params }: Props) {
 }
 
 async function read(at: ClusterAt, cluster: OwnCluster) {
-  const limits = await readLimits(cluster)
+  const [limits, listener] = await Promise.all([readLimits(cluster), readOpenListener(cluster)])
   const { bootstrap, securityProtocols } = consoleSettings()
   return (
     <Page>
@@ -47,6 +49,9 @@ async function read(at: ClusterAt, cluster: OwnCluster) {
         <div className="flex flex-col gap-4">
           <Endpoints bootstrap={bootstrap} securityProtocols={securityProtocols} />
           <ClusterType type={cluster.type} limits={limits} />
+        </div>
+        <div className="lg:col-span-2">
+          <OpenListener at={at} clusterName={cluster.name} listener={listener} />
         </div>
         <Card label="Delete cluster" className="lg:col-span-2">
           <CardHeader title="Delete cluster" />
