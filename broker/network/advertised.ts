@@ -44,6 +44,6 @@ function hostOf(localAddress: string | undefined): string {
 }
 
 /** An IPv4 address as a dual-stack socket reports it: `::ffff:192.0.2.1`. */
-function withoutMapping(address: string): string {
+export function withoutMapping(address: string): string {
   return address.toLowerCase().startsWith('::ffff:') ? address.slice(7) : address
 }
