@@ -639,6 +639,13 @@ export interface Refusal {
   readonly error: KafkaErrorName
   /** Replaces the table's sentence where the protocol carries one. */
   readonly message?: string
+  /** Of a produced batch: the records that are to blame (KIP-467). */
+  readonly recordErrors?: readonly RecordError[]
+}
+
+export interface RecordError {
+  readonly batchIndex: number
+  readonly batchIndexErrorMessage: string
 }
 
 export function refuse(error: KafkaErrorName, message?: string): Refusal {

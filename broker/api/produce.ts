@@ -199,7 +199,7 @@ function partitionResponse({ index, log, outcome }: BegunAppend) {
       errorCode: errorCode(settled.error),
       baseOffset: -1,
       logStartOffset: log?.logStartOffset ?? -1,
-      recordErrors: [],
+      recordErrors: settled.recordErrors ?? [],
       errorMessage: messageOf(settled),
     }
   }

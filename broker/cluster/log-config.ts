@@ -1,5 +1,6 @@
 import type { LogConfig } from '../log/log-config.ts'
-import { effectiveTopicConfig } from '../rules/topic-configs.ts'
+import { listElements } from '../rules/topic-config-checks.ts'
+import { effectiveTopicConfig, type TopicConfigName } from '../rules/topic-configs.ts'
 
 /**
  * Parses what the logs of a topic obey out of its overrides and the defaults. Values were checked
@@ -7,10 +8,20 @@ import { effectiveTopicConfig } from '../rules/topic-configs.ts'
  */
 export function logConfigOf(overrides: Readonly<Record<string, string>>): LogConfig {
   const difference = effectiveTopicConfig(overrides, 'message.timestamp.difference.max.ms')
+  const policy = listElements(effectiveTopicConfig(overrides, 'cleanup.policy'))
+  const number = (name: TopicConfigName) => Number(effectiveTopicConfig(overrides, name))
   return {
-    maxMessageBytes: Number(effectiveTopicConfig(overrides, 'max.message.bytes')),
-    retentionMs: Number(effectiveTopicConfig(overrides, 'retention.ms')),
-    retentionBytes: Number(effectiveTopicConfig(overrides, 'retention.bytes')),
+    maxMessageBytes: number('max.message.bytes'),
+    isDeleted: policy.includes('delete'),
+    isCompacted: policy.includes('compact'),
+    retentionMs: number('retention.ms'),
+    retentionBytes: number('retention.bytes'),
+    segmentBytes: number('segment.bytes'),
+    segmentMs: number('segment.ms'),
+    minCleanableRatio: number('min.cleanable.dirty.ratio'),
+    minCompactionLagMs: number('min.compaction.lag.ms'),
+    maxCompactionLagMs: number('max.compaction.lag.ms'),
+    deleteRetentionMs: number('delete.retention.ms'),
     timestampType:
       effectiveTopicConfig(overrides, 'message.timestamp.type') === 'LogAppendTime'
         ? 'LogAppendTime'

@@ -10,6 +10,8 @@ export interface ChunkCache {
   add(chunk: Chunk): void
   /** Forgets the chunks of a partition that end at or before `offset`; all of them by default. */
   drop(partitionId: number, offset?: number): void
+  /** Forgets the chunks of a partition that have an offset from `baseOffset` to before `nextOffset`. */
+  dropRange(partitionId: number, baseOffset: number, nextOffset: number): void
   readonly sizeBytes: number
 }
 
@@ -59,6 +61,15 @@ export function createChunkCache(bytesMax: number): ChunkCache {
     drop(partitionId, offset = Number.POSITIVE_INFINITY) {
       const chunks = partitions.get(partitionId) ?? []
       for (const chunk of chunks.slice(0, indexFrom(chunks, offset))) {
+        remove(chunk)
+      }
+    },
+    dropRange(partitionId, baseOffset, nextOffset) {
+      const chunks = partitions.get(partitionId) ?? []
+      for (const chunk of chunks.slice(indexFrom(chunks, baseOffset))) {
+        if (chunk.baseOffset >= nextOffset) {
+          break
+        }
         remove(chunk)
       }
     },

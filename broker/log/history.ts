@@ -16,6 +16,8 @@ export class ChunkHistory {
   /** Reads of storage under way, so that readers of the same chunk share one. */
   readonly #reads = new Map<string, Promise<Chunk | undefined>>()
 
+  #replacements = 0
+
   constructor(storage: LogStore, cacheBytes = CACHE_BYTES_DEFAULT) {
     this.#storage = storage
     this.#recent = createChunkCache(cacheBytes * (1 - HISTORY_CACHE_SHARE))
@@ -62,6 +64,7 @@ export class ChunkHistory {
   }
 
   async #readStorage(partitionId: number, offset: number, endOffset: number) {
+    const replacements = this.#replacements
     const chunks = await this.#storage.read(partitionId, offset, HISTORY_READ_BYTES)
     const [first] = chunks
     const fresh: Chunk[] = []
@@ -77,7 +80,11 @@ export class ChunkHistory {
     if (joined === undefined) {
       return first === undefined ? undefined : this.find(partitionId, first.baseOffset)
     }
-    this.#readBack.add(joined)
+    // What was read before a replacement is as true as what was read after it, but both must not
+    // be here together: chunks in memory never overlap.
+    if (replacements === this.#replacements) {
+      this.#readBack.add(joined)
+    }
     return joined
   }
 
@@ -85,6 +92,13 @@ export class ChunkHistory {
   drop(partitionId: number, offset?: number): void {
     this.#recent.drop(partitionId, offset)
     this.#readBack.drop(partitionId, offset)
+  }
+
+  /** Storage has put others in the place of the chunks from `baseOffset` to before `nextOffset`. */
+  replaced(partitionId: number, baseOffset: number, nextOffset: number): void {
+    this.#replacements += 1
+    this.#recent.dropRange(partitionId, baseOffset, nextOffset)
+    this.#readBack.dropRange(partitionId, baseOffset, nextOffset)
   }
 
   get sizeBytes(): number {

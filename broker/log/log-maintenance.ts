@@ -4,7 +4,8 @@ import {
   MAINTENANCE_SLICE_CHUNKS,
   VACUUM_STEP_PAGES,
 } from './log-limits.ts'
-import type { PartitionLog, SharedByLogs } from './partition-log.ts'
+import type { PartitionLog } from './partition-log.ts'
+import type { SharedByLogs } from './shared-by-logs.ts'
 
 /**
  * What happens to logs while nobody asks: retention, the sweep of what deleted partitions left

@@ -1,118 +1,99 @@
-import type { Clock } from '../clock.ts'
-import { isRefusal, type Refusal, refuse } from '../errors.ts'
-import type { BatchHeader } from '../protocol/record-batch.ts'
-import type {
-  ChunkInfo,
-  LogStore,
-  PartitionUpdate,
-  ProducerSnapshot,
-  StoredPartition,
-} from '../storage/storage.ts'
-import type { ChunkRequest, CommitSource, GroupCommit } from './group-commit.ts'
-import type { ChunkHistory } from './history.ts'
+import { type Refusal, refuse } from '../errors.ts'
+import type { ChunkInfo, CompactionMark, StoredPartition } from '../storage/storage.ts'
+import { Appends, LEADER_EPOCH } from './appends.ts'
+import type { CleanedRange } from './compaction/cleaned-ranges.ts'
 import type { LogConfig } from './log-config.ts'
-import { MAINTENANCE_SLICE_CHUNKS, SNAPSHOT_CHUNKS } from './log-limits.ts'
-import {
-  type AppendOutcome,
-  createPendingBatch,
-  PendingBatches,
-  type PendingChunk,
-  storedOutcome,
-  sumOfBytes,
-  sumOfChunks,
-} from './pending-batches.ts'
-import { checkProducedBatch, placeBatch } from './produced-batch.ts'
-import { type ProducerState, ProducerStates, type SequencedBatch } from './producer-state.ts'
+import { MAINTENANCE_SLICE_CHUNKS } from './log-limits.ts'
+import { PartitionRow } from './partition-row.ts'
+import type { AppendOutcome } from './pending-batches.ts'
+import type { ProducerState } from './producer-state.ts'
 import { type LogSlice, type ReadOptions, readLog } from './read-log.ts'
 import { retentionCut } from './retention.ts'
+import type { SharedByLogs } from './shared-by-logs.ts'
 import { findMaxTimestamp, findTimestamp, type TimestampedOffset } from './timestamp-lookup.ts'
 import { WaiterSet } from './waiters.ts'
 
 /**
  * One partition's log: Kafka's offsets, producer sequences and high watermark over stored chunks.
+ * What is being appended is `appends.ts`, what storage holds `partition-row.ts`.
  *
  * Invariants
  * - logStartOffset ≤ highWatermark ≤ nextOffset. Below the high watermark everything is stored, and
  *   only that is readable or acknowledged; there is one copy, so stored and replicated are the same.
- * - `append` runs to completion before it returns its promise: batches get their offsets in the
- *   order of the calls.
- * - After a failed write memory says again what storage holds, and appends may go on from there.
+ * - Compaction moves none of the three, and leaves each record that it leaves at its offset.
  */
-export class PartitionLog implements CommitSource {
+export class PartitionLog {
   readonly partitionId: number
-  /** There is one copy of a partition and it never changes hands, so its epoch never moves. */
-  readonly leaderEpoch = 0
+  readonly leaderEpoch = LEADER_EPOCH
 
   readonly #config: () => LogConfig
   readonly #shared: SharedByLogs
-  // These two are made at first use: of a hundred thousand partitions few are ever written to.
-  #producerStates: ProducerStates | null = null
+  readonly #row: PartitionRow
+  readonly #appends: Appends
+  // Made at first use: of a hundred thousand partitions few are ever fetched from.
   #waiterSet: WaiterSet | null = null
-  readonly #pending = new PendingBatches()
-  #logStartOffset = 0
-  #highWatermark = 0
-  #nextOffset = 0
-  #sizeBytes = 0
-  #runningMaxTimestampMs = -1
-  /** The same as of the last chunk that was taken for writing. */
-  #takenMaxTimestampMs = -1
-  #chunksSinceSnapshot = 0
   /** The oldest chunk, where it is known, so that retention need not ask storage each time. */
   #oldest: ChunkInfo | null = null
   #endedBy: Refusal | null = null
 
-  constructor(options: PartitionLogOptions) {
-    this.partitionId = options.partitionId
-    this.#config = options.config
-    this.#shared = options.shared
-    const { stored } = options
-    if (stored !== null) {
-      this.#logStartOffset = stored.logStartOffset
-      this.#highWatermark = stored.nextOffset
-      this.#nextOffset = stored.nextOffset
-      this.#sizeBytes = stored.sizeBytes
-      this.#runningMaxTimestampMs = stored.runningMaxTimestampMs
-      this.#takenMaxTimestampMs = stored.runningMaxTimestampMs
-      this.#chunksSinceSnapshot = stored.producers.length
-      if (stored.snapshot !== null || stored.producers.length > 0) {
-        this.#producers.restore(stored.snapshot?.bytes ?? null, stored.producers)
-      }
-    }
+  constructor({ partitionId, config, stored, shared }: PartitionLogOptions) {
+    this.partitionId = partitionId
+    this.#config = config
+    this.#shared = shared
+    const row = new PartitionRow(partitionId, stored, () => this.#appends.producerSnapshot())
+    const onStored = (sizeBytes: number) => this.#waiterSet?.appended(sizeBytes)
+    this.#row = row
+    this.#appends = new Appends({ config, row, stored, shared, onStored })
   }
 
   /** The first offset that may be read. */
   get logStartOffset(): number {
-    return this.#logStartOffset
+    return this.#row.logStartOffset
   }
 
   /** One past the last stored record. */
   get highWatermark(): number {
-    return this.#highWatermark
+    return this.#row.highWatermark
   }
 
   /** Up to where `read_committed` consumers may read; without transactions, the high watermark. */
   get lastStableOffset(): number {
-    return this.#highWatermark
+    return this.#row.highWatermark
   }
 
   /** The offset that the next record gets; what lies between is being written. */
   get nextOffset(): number {
-    return this.#nextOffset
+    return this.#appends.nextOffset
   }
 
   /** Bytes of record batches in storage. */
   get sizeBytes(): number {
-    return this.#sizeBytes
+    return this.#row.sizeBytes
+  }
+
+  /** The topic's configs as they are now. */
+  get config(): LogConfig {
+    return this.#config()
+  }
+
+  /** How far compaction has come. */
+  get compaction(): CompactionMark {
+    return this.#row.compaction
+  }
+
+  /** Whether nothing more will come of this log. */
+  get isEnded(): boolean {
+    return this.#endedBy !== null
   }
 
   /** How many idempotent producers are remembered. */
   get producerCount(): number {
-    return this.#producerStates?.size ?? 0
+    return this.#appends.producerCount
   }
 
   /** The idempotent producers whose batches are still remembered. */
   activeProducers(): readonly ProducerState[] {
-    return this.#producerStates?.active(this.#shared.clock.nowMs()) ?? []
+    return this.#appends.activeProducers()
   }
 
   /** Fetches parked until something happens here. */
@@ -121,34 +102,12 @@ export class PartitionLog implements CommitSource {
     return this.#waiterSet
   }
 
-  get #producers(): ProducerStates {
-    this.#producerStates ??= new ProducerStates()
-    return this.#producerStates
-  }
-
   /**
    * Takes one record batch, exactly as a producer sent it; its header is rewritten in place. Resolves
    * once the batch is stored, or with the reason why it was not taken.
    */
   append(records: Uint8Array): Promise<AppendOutcome | Refusal> {
-    if (this.#endedBy !== null) {
-      return Promise.resolve(this.#endedBy)
-    }
-    const nowMs = this.#shared.clock.nowMs()
-    const batch = checkProducedBatch(records, this.#config(), nowMs)
-    if (isRefusal(batch)) {
-      return Promise.resolve(batch)
-    }
-    const verdict = batch.producerId >= 0 ? this.#producers.check(batch, nowMs) : null
-    if (verdict !== null) {
-      return isRefusal(verdict) ? Promise.resolve(verdict) : this.#repeat(batch, verdict)
-    }
-    // A batch may claim billions of records, and for one offset that it cannot hold exactly storage
-    // would refuse the transaction, with whatever other partitions have in it.
-    if (!Number.isSafeInteger(this.#nextOffset + batch.recordCount)) {
-      return Promise.resolve(refuse('INVALID_RECORD', 'The offsets of this partition are used up.'))
-    }
-    return this.#take(records, batch, nowMs)
+    return this.#appends.append(records)
   }
 
   /** Whole batches from the one that holds `offset` on, up to the high watermark. */
@@ -171,8 +130,12 @@ export class PartitionLog implements CommitSource {
    * offset, once it is stored.
    */
   async deleteRecords(offset: number): Promise<number | Refusal> {
-    const target = offset === -1 ? this.#highWatermark : offset
-    if (target < 0 || target > this.#highWatermark) {
+    if (!this.#config().isDeleted) {
+      // Kafka's rule: what a compacted topic holds is its keys' to say, unless it deletes as well.
+      return refuse('POLICY_VIOLATION', 'Records of a compacted topic cannot be deleted by offset.')
+    }
+    const target = offset === -1 ? this.highWatermark : offset
+    if (target < 0 || target > this.highWatermark) {
       return refuse('OFFSET_OUT_OF_RANGE')
     }
     return this.#endedBy ?? this.#shared.commit.exclusively(() => this.#moveStart(target))
@@ -180,10 +143,10 @@ export class PartitionLog implements CommitSource {
 
   /** Deletes what the topic's retention no longer keeps; resolves with whether that was anything. */
   async enforceRetention(): Promise<boolean> {
-    const log = { config: this.#config(), sizeBytes: this.#sizeBytes }
+    const log = { config: this.#config(), sizeBytes: this.sizeBytes }
     const nowMs = this.#shared.clock.nowMs()
-    this.#producerStates?.expire(nowMs)
-    if (this.#endedBy !== null || this.#sizeBytes === 0) {
+    this.#appends.expireProducers()
+    if (this.#endedBy !== null || this.sizeBytes === 0 || !log.config.isDeleted) {
       return false
     }
     if (this.#oldest !== null && retentionCut(log, [this.#oldest], nowMs) === null) {
@@ -193,11 +156,36 @@ export class PartitionLog implements CommitSource {
     const oldest = await storage.list(this.partitionId, 0, MAINTENANCE_SLICE_CHUNKS)
     this.#oldest = oldest[0] ?? null
     const cut = retentionCut(log, oldest, nowMs)
-    if (cut === null || cut > this.#highWatermark) {
+    if (cut === null || cut > this.highWatermark) {
       return false
     }
     const moved = await commit.exclusively(() => this.#moveStart(cut))
     return moved === cut
+  }
+
+  /**
+   * Puts other chunks in the place of those from `baseOffset` to before `nextOffset`; what is in memory
+   * of them is forgotten. False where the log has ended, or its start has moved into the range since
+   * `logStartOffset` was asked. Rejects where storage fails.
+   */
+  replaceChunks(range: CleanedRange, logStartOffset: number): Promise<boolean> {
+    return this.#shared.commit.exclusively(async () => {
+      const hasMoved = this.logStartOffset !== logStartOffset
+      if (this.#endedBy !== null || (hasMoved && this.logStartOffset > range.baseOffset)) {
+        return false
+      }
+      await this.#row.replaceChunks(this.#shared.storage, range)
+      this.#oldest = null
+      this.#shared.history.replaced(this.partitionId, range.baseOffset, range.nextOffset)
+      return true
+    })
+  }
+
+  /** Notes how far compaction has come. */
+  putCompaction(mark: CompactionMark): Promise<void> {
+    return this.#shared.commit.exclusively(() =>
+      this.#row.putCompaction(this.#shared.storage, mark),
+    )
   }
 
   /**
@@ -206,77 +194,10 @@ export class PartitionLog implements CommitSource {
    */
   end(reason: Refusal): void {
     this.#endedBy ??= reason
-    const dropped = this.#pending.dropWaiting()
-    for (const batch of dropped) {
-      batch.settle(reason)
-    }
-    this.#shared.commit.withdraw(this, sumOfBytes(dropped))
+    this.#appends.end(reason)
     this.#shared.history.drop(this.partitionId)
     this.#waiterSet?.changed()
   }
-
-  // ─── What the group commit asks ───────────────────────────────────────────────────────────
-
-  get isWaiting(): boolean {
-    return this.#pending.isWaiting
-  }
-
-  takeChunk(request: ChunkRequest): PendingChunk | null {
-    const chunk = this.#pending.takeChunk({
-      ...request,
-      partitionId: this.partitionId,
-      runningMaxTimestampMs: this.#takenMaxTimestampMs,
-    })
-    if (chunk !== null) {
-      this.#takenMaxTimestampMs = chunk.write.runningMaxTimestampMs
-    }
-    return chunk
-  }
-
-  rowAfter(chunks: readonly PendingChunk[]): PartitionUpdate {
-    const snapshot = this.#chunksSinceSnapshot >= SNAPSHOT_CHUNKS ? this.#snapshot() : undefined
-    return {
-      partitionId: this.partitionId,
-      logStartOffset: this.#logStartOffset,
-      nextOffset: chunks.at(-1)?.write.nextOffset ?? this.#highWatermark,
-      sizeBytes: this.#sizeBytes + sumOfChunks(chunks),
-      ...(snapshot === undefined ? {} : { snapshot }),
-    }
-  }
-
-  stored(chunks: readonly PendingChunk[]): void {
-    this.#pending.stored()
-    const isSnapshotDue = this.#chunksSinceSnapshot >= SNAPSHOT_CHUNKS
-    this.#chunksSinceSnapshot = (isSnapshotDue ? 0 : this.#chunksSinceSnapshot) + chunks.length
-    for (const { write, batches } of chunks) {
-      this.#highWatermark = write.nextOffset
-      this.#sizeBytes += write.sizeBytes
-      this.#runningMaxTimestampMs = write.runningMaxTimestampMs
-      if (this.#endedBy === null) {
-        this.#shared.history.add(write)
-      }
-      for (const batch of batches) {
-        if (batch.producer !== null) {
-          this.#producers.stored(batch.producer)
-        }
-        batch.settle(storedOutcome(batch))
-      }
-    }
-    this.#waiterSet?.appended(sumOfChunks(chunks))
-  }
-
-  rollBack(): number {
-    const lost = this.#pending.rollBack()
-    this.#nextOffset = this.#highWatermark
-    this.#takenMaxTimestampMs = this.#runningMaxTimestampMs
-    this.#producerStates?.rollBack(lost.flatMap((batch) => batch.producer ?? []))
-    for (const batch of lost) {
-      batch.settle(refuse('KAFKA_STORAGE_ERROR', 'The records could not be stored; try again.'))
-    }
-    return sumOfBytes(lost)
-  }
-
-  // ─── Steps ────────────────────────────────────────────────────────────────────────────────
 
   /** Clients are told of a failure by an error code that says nothing of its reason. */
   #reported<T>(read: Promise<T>): Promise<T> {
@@ -286,84 +207,24 @@ export class PartitionLog implements CommitSource {
     })
   }
 
-  /** Gives a batch its offsets and lets the next transaction have it. */
-  #take(bytes: Uint8Array, batch: BatchHeader, nowMs: number): Promise<AppendOutcome | Refusal> {
-    const baseOffset = this.#nextOffset
-    const logAppendTimeMs = this.#isLogAppendTime ? nowMs : -1
-    placeBatch(bytes, { baseOffset, leaderEpoch: this.leaderEpoch, logAppendTimeMs })
-    this.#nextOffset += batch.recordCount
-    const pending = createPendingBatch({
-      bytes,
-      baseOffset,
-      recordCount: batch.recordCount,
-      maxTimestampMs: logAppendTimeMs < 0 ? batch.maxTimestampMs : logAppendTimeMs,
-      logAppendTimeMs,
-      producer: batch.producerId < 0 ? null : this.#producers.accept(batch, baseOffset, nowMs),
-    })
-    this.#pending.add(pending)
-    this.#shared.commit.enqueue(this, bytes.length)
-    return pending.outcome
-  }
-
-  /** Answers a batch sent again with its original offset, but not before the original is stored. */
-  async #repeat(batch: BatchHeader, original: SequencedBatch): Promise<AppendOutcome | Refusal> {
-    const { baseOffset, appendedMs } = original
-    const outcome = await this.#pending.find(baseOffset)?.outcome
-    if (outcome !== undefined && isRefusal(outcome)) {
-      return outcome
-    }
-    return {
-      baseOffset,
-      recordCount: batch.recordCount,
-      sizeBytes: batch.sizeBytes,
-      logAppendTimeMs: this.#isLogAppendTime ? appendedMs : -1,
-      duplicate: true,
-    }
-  }
-
-  get #isLogAppendTime(): boolean {
-    return this.#config().timestampType === 'LogAppendTime'
-  }
-
   /** Only while no transaction is in flight, so that the row written here is the whole truth. */
   async #moveStart(target: number): Promise<number | Refusal> {
     if (this.#endedBy !== null) {
       return this.#endedBy
     }
-    if (target <= this.#logStartOffset) {
-      return this.#logStartOffset
+    if (target <= this.logStartOffset) {
+      return this.logStartOffset
     }
-    const snapshot = this.#snapshot()
-    const row = { partitionId: this.partitionId, nextOffset: this.#highWatermark, snapshot }
     try {
-      this.#sizeBytes = await this.#shared.storage.truncateBefore({
-        ...row,
-        logStartOffset: target,
-      })
+      await this.#row.moveStart(this.#shared.storage, target)
     } catch (error) {
       this.#shared.reportFailure(error)
       return refuse('KAFKA_STORAGE_ERROR')
     }
-    this.#logStartOffset = target
-    this.#chunksSinceSnapshot = 0
     this.#oldest = null
     this.#shared.history.drop(this.partitionId, target)
     return target
   }
-
-  #snapshot(): ProducerSnapshot {
-    this.#producers.expire(this.#shared.clock.nowMs())
-    return { offset: this.#highWatermark, bytes: this.#producers.snapshot() }
-  }
-}
-
-/** What all logs of a broker use together. */
-export interface SharedByLogs {
-  readonly storage: LogStore
-  readonly clock: Clock
-  readonly commit: GroupCommit
-  readonly history: ChunkHistory
-  readonly reportFailure: (error: unknown) => void
 }
 
 export interface PartitionLogOptions {

@@ -5,7 +5,8 @@ import { GroupCommit } from './group-commit.ts'
 import { ChunkHistory } from './history.ts'
 import type { LogConfig } from './log-config.ts'
 import { LogMaintenance } from './log-maintenance.ts'
-import { PartitionLog, type SharedByLogs } from './partition-log.ts'
+import { PartitionLog } from './partition-log.ts'
+import type { SharedByLogs } from './shared-by-logs.ts'
 
 /**
  * The logs of all partitions of all tenants: one lane to storage, one cache, one maintenance.

@@ -19,7 +19,7 @@ export async function readLog(
   const records: Uint8Array[] = []
   let position = offset
   let left = maxBytes
-  while (isInside(log, position) && (left > 0 || (atLeastOneBatch && position === offset))) {
+  while (isInside(log, position) && (left > 0 || (atLeastOneBatch && records.length === 0))) {
     const endOffset = log.highWatermark
     let chunk = history.find(partitionId, position)
     if (chunk === undefined) {
@@ -41,7 +41,10 @@ export async function readLog(
     if (slice === null) {
       break
     }
-    records.push(slice.bytes)
+    // Of the last offsets that a compacted chunk covers there may be no record.
+    if (slice.bytes.length > 0) {
+      records.push(slice.bytes)
+    }
     left -= slice.bytes.length
     position = slice.nextOffset
     if (position < chunk.nextOffset) {

@@ -142,7 +142,8 @@ async function* timestampsOf(
     return
   }
   const { baseOffset, maxTimestampMs } = header
-  if (header.timestampType === 'LogAppendTime') {
+  const isWhole = header.recordCount === header.lastOffsetDelta + 1
+  if (header.timestampType === 'LogAppendTime' && isWhole) {
     // All of its records have the same time, so the first that is still there is the answer.
     yield [{ offset: Math.max(baseOffset, logStartOffset), timestampMs: maxTimestampMs }]
     return

@@ -55,8 +55,7 @@ export function checkBatch(bytes: Uint8Array): BatchHeader | BatchRefusal {
   if (batch.sizeBytes !== bytes.length) {
     return refuse('INVALID_RECORD', 'A partition must be sent exactly one record batch.')
   }
-  const buffer = asBuffer(bytes)
-  if (crc32c(buffer.subarray(ATTRIBUTES)) !== buffer.readUInt32BE(CRC)) {
+  if (!hasRightChecksum(bytes, batch)) {
     return refuse('CORRUPT_MESSAGE', 'The checksum of the record batch is wrong.')
   }
   if (batch.isControl) {
@@ -75,6 +74,12 @@ export function checkBatch(bytes: Uint8Array): BatchHeader | BatchRefusal {
     )
   }
   return batch
+}
+
+/** Whether the checksum of a batch says that its bytes are those that were sent. */
+export function hasRightChecksum(bytes: Uint8Array, { at, sizeBytes }: BatchHeader): boolean {
+  const buffer = asBuffer(bytes)
+  return crc32c(buffer.subarray(at + ATTRIBUTES, at + sizeBytes)) === buffer.readUInt32BE(at + CRC)
 }
 
 /** Reads the header of the batch at `at`, without its checksum. The batch must be there whole. */
@@ -145,9 +150,21 @@ export function* batchesIn(bytes: Uint8Array): Generator<BatchHeader> {
   }
 }
 
+/** Whether the batch that `header` describes in `bytes` has the checksum that it says. */
+export function isChecksumRight(bytes: Uint8Array, header: BatchHeader): boolean {
+  const buffer = asBuffer(bytes)
+  const covered = buffer.subarray(header.at + ATTRIBUTES, header.at + header.sizeBytes)
+  return crc32c(covered) === buffer.readUInt32BE(header.at + CRC)
+}
+
 /** The size of the batch at `at`, header included, for walking over batches that were checked once. */
 export function batchSizeAt(buffer: Buffer, at: number): number {
   return LENGTH_OVERHEAD + buffer.readInt32BE(at + LENGTH)
+}
+
+/** The first offset of the batch at `at`, for walking over batches that were checked once. */
+export function baseOffsetAt(buffer: Buffer, at: number): number {
+  return readInt64(buffer, at + BASE_OFFSET)
 }
 
 /** One past the last offset of the batch at `at`, for walking over batches that were checked once. */
@@ -224,6 +241,8 @@ export const BATCH_HEADER_BYTES = 61
 export const LOG_APPEND_TIME = 1 << 3
 export const TRANSACTIONAL = 1 << 4
 export const CONTROL = 1 << 5
+/** The base timestamp says when the tombstones of the batch may go (KIP-534). */
+export const DELETE_HORIZON = 1 << 6
 
 const COMPRESSION_MASK = 7
 

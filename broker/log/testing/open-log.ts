@@ -10,6 +10,14 @@ import { createUnreliableLogStore, type UnreliableLogStore } from './unreliable-
 
 export const DEFAULT_LOG_CONFIG: LogConfig = {
   maxMessageBytes: 1_048_588,
+  isDeleted: true,
+  isCompacted: false,
+  segmentBytes: 104_857_600,
+  segmentMs: 604_800_000,
+  minCleanableRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Number.MAX_SAFE_INTEGER,
+  deleteRetentionMs: 86_400_000,
   retentionMs: -1,
   retentionBytes: -1,
   timestampType: 'CreateTime',

@@ -1,0 +1,180 @@
+import { decompress } from '../../protocol/compression.ts'
+import { DecodeError } from '../../protocol/decode-error.ts'
+import {
+  BATCH_HEADER_BYTES,
+  type BatchHeader,
+  baseOffsetAt,
+  batchSizeAt,
+  isChecksumRight,
+  nextOffsetAt,
+  readBatchHeader,
+} from '../../protocol/record-batch.ts'
+import { asBuffer } from '../../protocol/wire.ts'
+import type { Chunk } from '../../storage/storage.ts'
+import { type CleanedBatch, cleanBatch, type DecodedBatch } from './clean-batch.ts'
+import { type CleanedRange, RangeGatherer } from './cleaned-ranges.ts'
+import { KeyOffsets } from './key-offsets.ts'
+import { RecordSpans } from './record-spans.ts'
+
+/**
+ * One round over one partition: first it is shown the dirty chunks, of which it notes the last offset
+ * of each key, then all chunks from the log's start on, of which it says what is left.
+ *
+ * Knows no storage and no log, so that it runs in this thread or in one of its own.
+ */
+export interface Cleaner {
+  /** Notes the keys of a chunk from `fromOffset` on. Once it is full there is no room for more. */
+  index(chunk: Chunk, fromOffset: number): Promise<IndexedPart>
+  /** Cleans a chunk up to `endOffset`. Gives the ranges of chunks that are finished by now. */
+  clean(chunk: Chunk, endOffset: number): Promise<readonly CleanedRange[]>
+  /** Gives the last range, and what was seen on the way. */
+  finish(): Promise<FinishedRound>
+}
+
+export interface IndexedPart {
+  /** One past the last offset whose key is noted. */
+  readonly endOffset: number
+  readonly isFull: boolean
+}
+
+export interface FinishedRound {
+  readonly ranges: readonly CleanedRange[]
+  /** When the first of the tombstones that are left may go; null where none waits for that. */
+  readonly tombstonesDueMs: number | null
+  /** Bytes of all that was cleaned and is left. */
+  readonly leftBytes: number
+  /** Where chunks begin that hold something damaged; they were left as they are. */
+  readonly damaged: readonly number[]
+}
+
+export interface CleanerRules {
+  readonly nowMs: number
+  /** `delete.retention.ms`. */
+  readonly deleteRetentionMs: number
+  /** The batch that ends here is left at least as a header, so that consumers get to the log's end. */
+  readonly highWatermark: number
+  /** For the keys of a round. */
+  readonly indexBytesMax: number
+}
+
+export function createCleaner(rules: CleanerRules): Cleaner {
+  const offsets = new KeyOffsets(rules.indexBytesMax)
+  const gatherer = new RangeGatherer()
+  const damaged = new Set<number>()
+  let tombstonesDueMs: number | null = null
+  let isFirstIndexed = true
+  const cleaning = {
+    ...rules,
+    offsets,
+    isLast: ({ baseOffset, lastOffsetDelta }: BatchHeader) =>
+      baseOffset + lastOffsetDelta + 1 === rules.highWatermark,
+  }
+
+  /** Whether there was room for all of the batch's keys. */
+  function indexBatch({ header, payload }: DecodedBatch): boolean {
+    const spans = new RecordSpans(payload, header.recordCount)
+    while (spans.next()) {
+      const offset = header.baseOffset + spans.offsetDelta
+      if (spans.keyLength >= 0 && !offsets.put(payload, spans.keyStart, spans.keyLength, offset)) {
+        return false
+      }
+    }
+    return true
+  }
+
+  function noteTombstones(cleaned: CleanedBatch): void {
+    if (cleaned.outcome !== 'dropped' && cleaned.horizonMs !== null) {
+      tombstonesDueMs = Math.min(tombstonesDueMs ?? cleaned.horizonMs, cleaned.horizonMs)
+    }
+  }
+
+  return {
+    async index(chunk, fromOffset) {
+      let endOffset = fromOffset
+      for (const bytes of batchesOf(chunk)) {
+        const nextOffset = nextOffsetAt(bytes, 0)
+        if (nextOffset <= fromOffset) continue
+        const batch = await openBatch(bytes)
+        if (batch === 'damaged') continue
+        if (batch !== 'special' && !indexBatch(batch)) {
+          // Of one that does not fit some keys are noted, which does no harm: what they make
+          // superfluous is so in any case. One that is alone too much for the index is not waited for.
+          return { endOffset: isFirstIndexed ? nextOffset : endOffset, isFull: true }
+        }
+        isFirstIndexed = false
+        endOffset = nextOffset
+      }
+      return { endOffset: chunk.nextOffset, isFull: false }
+    },
+    async clean(chunk, endOffset) {
+      const kept: CleanedBatch[] = []
+      for (const bytes of batchesOf(chunk)) {
+        const isBeyond = baseOffsetAt(bytes, 0) >= endOffset
+        const batch = isBeyond ? 'special' : await openBatch(bytes)
+        if (batch === 'damaged') {
+          damaged.add(chunk.baseOffset)
+          return gatherer.pass(chunk)
+        }
+        const cleaned = batch === 'special' ? leftAlone(bytes) : await cleanBatch(batch, cleaning)
+        noteTombstones(cleaned)
+        kept.push(cleaned)
+      }
+      return gatherer.add(chunk, kept)
+    },
+    async finish() {
+      const ranges = gatherer.finish()
+      return { ranges, leftBytes: gatherer.leftBytes, tombstonesDueMs, damaged: [...damaged] }
+    },
+  }
+}
+
+/**
+ * Decompresses a batch. `special` is what compaction has nothing to say of: markers, and what belongs
+ * to a transaction.
+ */
+async function openBatch(bytes: Uint8Array): Promise<DecodedBatch | 'special' | 'damaged'> {
+  const header = readBatchHeader(bytes)
+  if ('error' in header || !isChecksumRight(bytes, header)) return 'damaged'
+  if (header.isControl || header.isTransactional) return 'special'
+  try {
+    const packed = bytes.subarray(BATCH_HEADER_BYTES)
+    const payload = await decompress(header.compression, packed, PAYLOAD_BYTES_MAX)
+    assertSound(payload, header)
+    return { header, bytes, payload }
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    return 'damaged'
+  }
+}
+
+/** Only checksums are checked when a batch is taken, so its records may be nonsense. */
+function assertSound(payload: Uint8Array, header: BatchHeader): void {
+  let last = -1
+  for (const spans = new RecordSpans(payload, header.recordCount); spans.next(); ) {
+    if (spans.offsetDelta <= last || spans.offsetDelta > header.lastOffsetDelta) {
+      throw new DecodeError(`The offset delta ${spans.offsetDelta} follows ${last}`)
+    }
+    last = spans.offsetDelta
+  }
+}
+
+/** What the records of one batch may take when they are decompressed; a larger one is left alone. */
+const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024
+
+function leftAlone(bytes: Uint8Array): CleanedBatch {
+  const header = readBatchHeader(bytes)
+  const maxTimestampMs = 'error' in header ? -1 : header.maxTimestampMs
+  return { outcome: 'unchanged', bytes, maxTimestampMs, horizonMs: null }
+}
+
+/** The batches of a chunk; from one on whose size makes no sense, what is left of it as one. */
+function* batchesOf(chunk: Chunk): Generator<Buffer> {
+  const bytes = asBuffer(chunk.bytes)
+  for (let at = 0; bytes.length - at >= BATCH_HEADER_BYTES; ) {
+    const size = batchSizeAt(bytes, at)
+    const isSound = size >= BATCH_HEADER_BYTES && size <= bytes.length - at
+    const end = isSound ? at + size : bytes.length
+    yield bytes.subarray(at, end)
+    at = end
+  }
+}

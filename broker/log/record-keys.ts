@@ -1,0 +1,73 @@
+import { type RecordError, type Refusal, refuse } from '../errors.ts'
+import { decompress } from '../protocol/compression.ts'
+import { BATCH_HEADER_BYTES, type BatchHeader } from '../protocol/record-batch.ts'
+import { RecordSpans } from './compaction/record-spans.ts'
+
+/**
+ * Holds a batch for a compacted topic against what Kafka demands there: every record has a key, and
+ * stands at its place. This is the one place where records are looked at before they are stored, and
+ * only such topics pay for it. Null where nothing is wrong; a promise where the batch is compressed.
+ */
+export function recordKeysProblem(
+  records: Uint8Array,
+  batch: BatchHeader,
+): Refusal | null | Promise<Refusal | null> {
+  const payload = records.subarray(BATCH_HEADER_BYTES, batch.sizeBytes)
+  return batch.compression === 'none'
+    ? keysProblem(payload, batch)
+    : decompressedProblem(payload, batch)
+}
+
+async function decompressedProblem(payload: Uint8Array, batch: BatchHeader) {
+  try {
+    return keysProblem(await decompress(batch.compression, payload, PAYLOAD_BYTES_MAX), batch)
+  } catch (error) {
+    return unreadable(error)
+  }
+}
+
+function keysProblem(payload: Uint8Array, batch: BatchHeader): Refusal | null {
+  const recordErrors: RecordError[] = []
+  let keyless = 0
+  try {
+    const spans = new RecordSpans(payload, batch.recordCount)
+    for (let batchIndex = 0; spans.next(); batchIndex++) {
+      if (spans.offsetDelta !== batchIndex) {
+        return refuse(
+          'INVALID_RECORD',
+          `Record ${batchIndex} of the batch has the offset delta ${spans.offsetDelta}.`,
+        )
+      }
+      if (spans.keyLength < 0 && ++keyless <= RECORD_ERRORS_MAX) {
+        recordErrors.push({ batchIndex, batchIndexErrorMessage: KEYLESS })
+      }
+    }
+  } catch (error) {
+    return unreadable(error)
+  }
+  return keyless === 0
+    ? null
+    : {
+        ...refuse(
+          'INVALID_RECORD',
+          `${keyless} of ${batch.recordCount} records have no key, which a compacted topic needs.`,
+        ),
+        recordErrors,
+      }
+}
+
+function unreadable(error: unknown): Refusal {
+  const reason = error instanceof Error ? error.message : String(error)
+  return refuse(
+    'INVALID_RECORD',
+    `The records cannot be read, which a compacted topic needs: ${reason}`,
+  )
+}
+
+const KEYLESS = 'A compacted topic takes no record without a key.'
+
+/** A million of them would make a large answer of a small request. */
+const RECORD_ERRORS_MAX = 1000
+
+/** As much as compaction itself would read. */
+const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024

@@ -1,0 +1,13 @@
+import type { Clock } from '../clock.ts'
+import type { LogStore } from '../storage/storage.ts'
+import type { GroupCommit } from './group-commit.ts'
+import type { ChunkHistory } from './history.ts'
+
+/** What all logs of a broker use together. */
+export interface SharedByLogs {
+  readonly storage: LogStore
+  readonly clock: Clock
+  readonly commit: GroupCommit
+  readonly history: ChunkHistory
+  readonly reportFailure: (error: unknown) => void
+}
