@@ -2,9 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createClient } from '../protocol/client.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
 import { Produce } from '../protocol/messages/produce.ts'
-import { connectionView, countersView, keyView, statusView, tenantView } from '../rules/control.ts'
+import {
+  connectionView,
+  countersView,
+  keyView,
+  openListenerView,
+  statusView,
+  tenantView,
+} from '../rules/control.ts'
 import { PRODUCE_VERSION, produceRequest } from '../testing/produce.ts'
-import { startTestBroker, type TestBroker } from '../testing/test-broker.ts'
+import { dialPort, startTestBroker, type TestBroker } from '../testing/test-broker.ts'
 
 const token = 'token-of-this-start'
 let broker: TestBroker
@@ -166,6 +173,48 @@ describe('the control interface', () => {
     await broker.tenants.get(broker.first.id)?.topics.delete([{ name: 'rides' }])
     const after = countersView.parse((await call('GET', '/v1/counters')).body)
     expect(after.tenants[broker.first.id]?.clients.flatMap(({ topicsIn }) => topicsIn)).toEqual([])
+  })
+
+  it('opens a cluster without a key, lists who came by it, and closes it', async () => {
+    const path = `/v1/tenants/${broker.first.id}/open-listener`
+    const off = { isOn: false, port: 0, createTopics: false, partitions: 1, problem: null }
+    expect(await call('GET', path)).toEqual({ status: 200, body: off })
+    const on = await call('PUT', path, { createTopics: true, partitions: 3 })
+    const { port } = openListenerView.parse(on.body)
+    expect(on.body).toEqual({ ...off, isOn: true, createTopics: true, partitions: 3, port })
+    expect(await call('GET', path)).toEqual(on)
+
+    const client = createClient(await dialPort(port), { clientId: 'student' })
+    await client.send(Produce, PRODUCE_VERSION, produceRequest('rides', 0, ['a']))
+    const { connections } = (await call('GET', '/v1/connections')).body
+    expect(connections.map((one: unknown) => connectionView.parse(one))).toMatchObject([
+      { principal: 'User:ANONYMOUS', protocol: 'PLAINTEXT', clientId: 'student' },
+    ])
+    const { tenants } = countersView.parse((await call('GET', '/v1/counters')).body)
+    expect(tenants[broker.first.id]).toMatchObject({
+      connections: 1,
+      clients: [{ clientId: 'student', recordsIn: 1 }],
+    })
+
+    expect((await call('DELETE', path)).status).toBe(204)
+    await client.closed
+    expect((await call('DELETE', path)).status).toBe(204)
+    expect((await call('GET', path)).body).toEqual({ ...on.body, isOn: false })
+  })
+
+  it('refuses to open a cluster at a port that is none, or another’s, or an absent cluster', async () => {
+    const path = `/v1/tenants/${broker.first.id}/open-listener`
+    for (const wrong of [{ port: 80 }, { port: 1.5 }, { partitions: 0 }, { partitions: 1e6 }]) {
+      const answer = await call('PUT', path, wrong)
+      expect(answer).toMatchObject({ status: 400, body: { error: { code: 'INVALID' } } })
+    }
+    const taken = await call('PUT', path, { port: broker.ports[0] })
+    expect(taken).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } })
+    expect((await call('GET', path)).body.isOn).toBe(false)
+    const absent = '/v1/tenants/lkc-absent/open-listener'
+    expect((await call('PUT', absent, {})).status).toBe(404)
+    expect((await call('GET', absent)).status).toBe(404)
+    expect((await call('DELETE', absent)).status).toBe(204)
   })
 
   it('answers 404 beside its paths and 400 to what is no JSON', async () => {

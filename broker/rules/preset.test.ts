@@ -55,6 +55,36 @@ test('the example of the documentation is read whole', () => {
   expect(sectionsBeyondBroker(result.value)).toEqual(['users', 'connectors'])
 })
 
+test('a cluster is open without a key only where that is declared', () => {
+  const declaredIn = (change: object) => {
+    const result = withCluster(change)
+    if (!result.ok) throw new Error(result.message)
+    return clustersOf(result.value)[0]?.openListener
+  }
+  expect(declaredIn({})).toBe(undefined)
+  expect(declaredIn({ openListener: {} })).toEqual({ port: 0, createTopics: false, partitions: 1 })
+  const all = { port: 9192, createTopics: true, partitions: 3 }
+  expect(declaredIn({ openListener: all })).toEqual(all)
+})
+
+test.each([
+  [{ port: 80 }, 'openListener.port: The port must be a whole number from 1024 to 65535'],
+  [{ port: 9192.5 }, 'openListener.port: The port must be'],
+  [{ partitions: 0 }, 'openListener.partitions: The number of partitions must be'],
+  [{ createTopic: true }, 'createTopic'],
+])('an open listener of %j is refused', (openListener, message) => {
+  expect(messageOf(withCluster({ openListener }))).toContain(message)
+})
+
+test('two clusters cannot be open at the same port', () => {
+  const clusters = ['a', 'b'].map((name) => ({ name, openListener: { port: 9192 } }))
+  expect(messageOf(parse({ environments: [{ name: 'default', clusters }] }))).toBe(
+    "The port 9192 of openListener is declared in two clusters: 'a' of environment 'default' and 'b' of environment 'default'.",
+  )
+  const anyPort = clusters.map(({ name }) => ({ name, openListener: {} }))
+  expect(parse({ environments: [{ name: 'default', clusters: anyPort }] }).ok).toBe(true)
+})
+
 test('what is left out has a default', () => {
   const result = parse({
     environments: [{ name: 'e', clusters: [{ name: 'c', topics: [{ name: 't' }] }] }],
