@@ -1,5 +1,6 @@
+import { consumerLagMetric } from '../broker/rules/consumer-lag.ts'
 import { findMetric, type MetricDescriptor } from '../broker/rules/metrics.ts'
-import type { MetricsExport } from '../broker/rules/services-control.ts'
+import type { LagExport, MetricsExport } from '../broker/rules/services-control.ts'
 
 export const openMetricsType = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 
@@ -7,7 +8,10 @@ export const openMetricsType = 'application/openmetrics-text; version=1.0.0; cha
  * Metrics in the text format of OpenMetrics 1.0, named and labelled as Confluent's Prometheus export
  * does: what a counter grew by in the minute is told as a gauge, with the time of that minute.
  */
-export function openMetricsText(clusterId: string, { minuteMs, metrics }: MetricsExport): string {
+export function openMetricsText(
+  clusterId: string,
+  { minuteMs, metrics, consumerLag }: MetricsExport,
+): string {
   const families = metrics.flatMap(({ metric, values }) => {
     const descriptor = findMetric(metric)
     if (descriptor === undefined || values.length === 0) return []
@@ -18,7 +22,26 @@ export function openMetricsText(clusterId: string, { minuteMs, metrics }: Metric
     })
     return [...headOf(name, descriptor), ...samples]
   })
-  return `${[...families, '# EOF'].join('\n')}\n`
+  const lags = lagFamily(clusterId, consumerLag)
+  return `${[...families, ...lags, '# EOF'].join('\n')}\n`
+}
+
+/** Of each partition of a group, with the time of the sample. */
+function lagFamily(clusterId: string, { takenMs, lags }: LagExport): readonly string[] {
+  if (lags.length === 0) return []
+  const name = exportedName(consumerLagMetric.name)
+  const samples = lags.map(({ groupId, topic, partition, clientId, lag }) => {
+    const labels = labelText({
+      kafka_id: clusterId,
+      consumer_group_id: groupId,
+      topic,
+      partition: String(partition),
+      // Whom it is assigned to, where it is.
+      ...(clientId === null || clientId === '' ? {} : { client_id: clientId }),
+    })
+    return `${name}{${labels}} ${lag} ${(takenMs ?? 0) / 1000}`
+  })
+  return [...headOf(name, { ...consumerLagMetric, unit: '1' }), ...samples]
 }
 
 /** `io.confluent.kafka.server/received_bytes` → `confluent_kafka_server_received_bytes`. */
@@ -26,7 +49,10 @@ function exportedName(metric: string): string {
   return metric.replace(/^io\./, '').replaceAll(/[./]/g, '_')
 }
 
-function headOf(name: string, { description, unit }: MetricDescriptor): string[] {
+function headOf(
+  name: string,
+  { description, unit }: Pick<MetricDescriptor, 'description' | 'unit'>,
+): string[] {
   return [
     `# TYPE ${name} gauge`,
     // A unit has to be the end of the name; a count has none.
@@ -41,6 +67,10 @@ function labelsOf({ exported }: MetricDescriptor, clusterId: string, id: string)
     ...(exported === 'topic' ? { topic: id } : {}),
     ...(exported === 'connector' ? { connector_id: id } : {}),
   }
+  return labelText(labels)
+}
+
+function labelText(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
     .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(',')

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { systemClock } from '../broker/clock.ts'
 import { createBrokerControl } from '../lib/control/broker.ts'
 import { internalAddress } from '../lib/kafka/credentials.ts'
+import { createGroupLagReader } from '../lib/kafka/group-lags.ts'
 import { takeDataFolderLock } from '../prisma/adapter/data-folder-lock.ts'
 import { startConnect } from './connect/start.ts'
 import { serveControl } from './control.ts'
@@ -35,6 +36,7 @@ async function run(): Promise<string | undefined> {
   if (!taken.ok) {
     return `Another process (${taken.holderPid ?? 'unknown'}) runs the services of ${dataDir}.`
   }
+  const address = environment.value
   const startId = randomUUID()
   const startedMs = Date.now()
   const broker = createBrokerControl({ url: brokerControlUrl, token: controlToken })
@@ -49,6 +51,7 @@ async function run(): Promise<string | undefined> {
     db,
     readCounters: broker.counters,
     readConnectors: connect.readCounters,
+    lagReader: createGroupLagReader((clusterId) => internalAddress(clusterId, address)),
     clock: systemClock,
   })
   const control = await serveControl({
@@ -58,7 +61,7 @@ async function run(): Promise<string | undefined> {
     routes: {
       '/connect/v1': connect.routes,
       '/v1/metrics': metrics.routes,
-      '/v1/search': searchRoutes((clusterId) => internalAddress(clusterId, environment.value)),
+      '/v1/search': searchRoutes((clusterId) => internalAddress(clusterId, address)),
     },
   })
   if (!control.ok) return control.reason

@@ -14,6 +14,8 @@ import { resourceKinds } from './metrics.ts'
  *   GET  /v1/metrics/clusters/:clusterId/resources   → MetricResources (?kind= &search= &max=)
  *   GET  /v1/metrics/clusters/:clusterId/clients     → ClusterClients
  *   GET  /v1/metrics/clusters/:clusterId/connectors  → ClusterConnectors
+ *   GET  /v1/metrics/clusters/:clusterId/lag         → ClusterLag
+ *   GET  /v1/metrics/clusters/:clusterId/group-lag   → GroupLagSeries (?group= &minutes=)
  *   GET  /v1/metrics/clusters/:clusterId/export      → MetricsExport
  *   POST /v1/search                                  SearchBody → SearchEvent lines (NDJSON)
  *
@@ -171,6 +173,45 @@ export const clusterConnectors = z.object({
 })
 export type ClusterConnectors = z.infer<typeof clusterConnectors>
 
+/** How far every group of a cluster was behind in the last hour, by the minute. */
+export const clusterLag = z.object({
+  /** Of the newest sample; null before the first. */
+  takenMs: z.number().nullable(),
+  fromMs: z.number(),
+  stepMs: z.number(),
+  groups: z.array(z.object({ groupId: z.string(), points })),
+})
+export type ClusterLag = z.infer<typeof clusterLag>
+
+/** How far one group was behind, as a whole and in the partitions that are furthest behind now. */
+export const groupLagSeries = z.object({
+  takenMs: z.number().nullable(),
+  /** Steps as of `trafficSeries`: 15 s up to an hour, minutes beyond; each is as of its end. */
+  fromMs: z.number(),
+  stepMs: z.number(),
+  total: points,
+  partitions: z.array(z.object({ topic: z.string(), partition: z.number(), points })),
+  /** Partitions that are not among them. */
+  leftOut: z.number(),
+  /** There are more groups and partitions in the installation than are kept. */
+  isLimited: z.boolean(),
+})
+export type GroupLagSeries = z.infer<typeof groupLagSeries>
+
+export const lagExport = z.object({
+  takenMs: z.number().nullable(),
+  lags: z.array(
+    z.object({
+      groupId: z.string(),
+      topic: z.string(),
+      partition: z.number(),
+      clientId: z.string().nullable(),
+      lag: z.number(),
+    }),
+  ),
+})
+export type LagExport = z.infer<typeof lagExport>
+
 /** The newest whole minute of a cluster, for `/metrics`; empty where there is none of late. */
 export const metricsExport = z.object({
   /** When the minute began. */
@@ -182,6 +223,8 @@ export const metricsExport = z.object({
       values: z.array(z.object({ id: z.string(), value: z.number() })),
     }),
   ),
+  /** What consumer groups are behind, as of the newest sample of that. */
+  consumerLag: lagExport,
 })
 export type MetricsExport = z.infer<typeof metricsExport>
 

@@ -4,11 +4,15 @@ import {
   type ClusterCard,
   type ClusterClients,
   type ClusterConnectors,
+  type ClusterLag,
   type ClusterMetrics,
   clusterCard,
   clusterClients,
   clusterConnectors,
+  clusterLag,
   clusterMetrics,
+  type GroupLagSeries,
+  groupLagSeries,
   type MetricResources,
   type MetricSeries,
   type MetricsExport,
@@ -66,6 +70,12 @@ export interface ServicesControl {
   ): Promise<ControlAnswer<MetricResources>>
   clusterClients(clusterId: string): Promise<ControlAnswer<ClusterClients>>
   clusterConnectors(clusterId: string): Promise<ControlAnswer<ClusterConnectors>>
+  /** Every group over the last hour, by the minute. */
+  clusterLag(clusterId: string): Promise<ControlAnswer<ClusterLag>>
+  groupLag(
+    clusterId: string,
+    asked: { readonly group: string; readonly minutes: number },
+  ): Promise<ControlAnswer<GroupLagSeries>>
   /** The newest whole minute, as `/metrics` tells it. */
   metricsExport(clusterId: string): Promise<ControlAnswer<MetricsExport>>
   /**
@@ -118,6 +128,15 @@ export function createServicesControl(address: ControlAddress): ServicesControl 
       callControl(address, 'GET', `${clusterPath(clusterId)}/clients`, clusterClients),
     clusterConnectors: (clusterId) =>
       callControl(address, 'GET', `${clusterPath(clusterId)}/connectors`, clusterConnectors),
+    clusterLag: (clusterId) =>
+      callControl(address, 'GET', `${clusterPath(clusterId)}/lag`, clusterLag),
+    groupLag: (clusterId, asked) =>
+      callControl(
+        address,
+        'GET',
+        `${clusterPath(clusterId)}/group-lag${query({ ...asked })}`,
+        groupLagSeries,
+      ),
     metricsExport: (clusterId) =>
       callControl(address, 'GET', `${clusterPath(clusterId)}/export`, metricsExport),
     openSearch: (body, signal) => openControlStream(address, '/v1/search', body, signal),

@@ -14,6 +14,7 @@ import type { ClusterClient } from './cluster-client.ts'
 import { connectCluster } from './connect-cluster.ts'
 import { openConnection } from './connection.ts'
 import { internalAddress } from './credentials.ts'
+import { createGroupLagReader } from './group-lags.ts'
 
 const internalKey = randomBytes(32)
 const credentials = { key: 'TESTKEY234567ABC', secret: 'a secret of the river' }
@@ -120,6 +121,28 @@ test('three consumers of two partitions: each reads one, the third is idle', asy
   const readers = group.partitions.map(({ memberId }) => memberId)
   expect(new Set(readers).size).toBe(2)
   expect(readers).not.toContain(idleMembers(group)[0]?.memberId)
+})
+
+test('the lag of all groups is read again and again, with who reads', async () => {
+  await newTopic('watched', 2, 3)
+  await commit('watchers', 'watched', { 0: 1, 1: 3 })
+  const id = presetClusterId('default', 'dev')
+  const reader = createGroupLagReader((clusterId) =>
+    internalAddress(clusterId, { internalKey, kafkaPorts: broker.ports }),
+  )
+  const limits = { groupsMax: 100, seriesMax: 100 }
+  const lags = await reader.read(id, limits)
+  const at = { groupId: 'watchers', topic: 'watched', clientId: null }
+  expect(lags.filter(({ groupId }) => groupId === 'watchers')).toEqual([
+    { ...at, partition: 0, lag: 2 },
+    { ...at, partition: 1, lag: 0 },
+  ])
+  const riders = lags.filter(({ groupId }) => groupId === 'riders')
+  expect(riders.map(({ lag }) => lag)).toEqual([0, 0])
+  expect(riders.map(({ clientId }) => clientId)).not.toContain(null)
+  expect(await reader.read(id, limits)).toEqual(lags)
+  expect(await reader.read(id, { ...limits, groupsMax: 0 })).toEqual([])
+  reader.close()
 })
 
 test('a group without members keeps its offsets and its lag', async () => {

@@ -2,6 +2,7 @@ import { metricDescriptors } from '../../broker/rules/metrics.ts'
 import type { MetricsExport } from '../../broker/rules/services-control.ts'
 import { noChange } from './frames.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
+import { lagExportOf } from './lag/lag-views.ts'
 import { metricFields } from './metric-fields.ts'
 import type { CollectedMinute, MinuteRow } from './minute-collector.ts'
 import type { Series } from './series-registry.ts'
@@ -12,9 +13,10 @@ const minutesOldMax = 3
 /** The newest whole minute of a cluster; empty where nobody looked of late. */
 export function metricsExportOf(kept: KeptMetrics, clusterId: string): MetricsExport {
   const newest = kept.newestMinute()
+  const consumerLag = lagExportOf(kept.lags, clusterId)
   const nowMinute = Math.floor(kept.nowMs() / 60_000)
   if (newest === null || newest.minute < nowMinute - minutesOldMax || newest.measuredMs === 0) {
-    return { minuteMs: null, metrics: [] }
+    return { minuteMs: null, metrics: [], consumerLag }
   }
   const endMs = (newest.minute + 1) * 60_000
   const series = [...kept.registry.ofCluster(clusterId)].filter(({ firstMs }) => firstMs < endMs)
@@ -30,6 +32,7 @@ export function metricsExportOf(kept: KeptMetrics, clusterId: string): MetricsEx
           value: valueIn(metricFields[name], one, rows.get(one)),
         })),
     })),
+    consumerLag,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ServicesDb } from '../database.ts'
+import type { KeptLags } from './lag/lag-views.ts'
 import type { CollectedMinute } from './minute-collector.ts'
 import type { MinuteLedger } from './minute-ledger.ts'
 import type { Samples } from './sampler.ts'
@@ -9,6 +10,7 @@ export interface KeptMetrics {
   samples(): Samples
   readonly registry: SeriesRegistry
   readonly ledger: MinuteLedger
+  readonly lags: KeptLags
   readonly db: ServicesDb
   nowMs(): number
   /** The newest whole minute; null before the first is over. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openServicesDb, type ServicesDb } from '../database.ts'
 import { createFrames, noChange, packChanges, slotsPerMinute, stepMs } from './frames.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
+import { createLagHistory } from './lag/lag-history.ts'
 import { metricSeriesOf } from './metric-series.ts'
 import { minuteOfSlot } from './minute-collector.ts'
 import { createMinuteLedger } from './minute-ledger.ts'
@@ -48,6 +49,7 @@ async function keptWith(entriesMax: number): Promise<KeptMetrics> {
   return {
     ...{ registry, ledger, db },
     samples: () => samples,
+    lags: { history: createLagHistory(1), db, nowMs: () => takenMs },
     nowMs: () => takenMs,
     newestMinute: () => null,
   }

@@ -10,12 +10,15 @@ import { PRODUCE_VERSION, produceRequest } from '../../broker/testing/produce.ts
 import { startTestBroker, type TestBroker } from '../../broker/testing/test-broker.ts'
 import { createBrokerControl } from '../../lib/control/broker.ts'
 import { createServicesControl, type ServicesControl } from '../../lib/control/services.ts'
+import { internalAddress } from '../../lib/kafka/credentials.ts'
+import { createGroupLagReader } from '../../lib/kafka/group-lags.ts'
 import { serveControl } from '../control.ts'
 import { openServicesDb } from '../database.ts'
 import type { ConnectorCounters } from './connector-counters.ts'
 import { startMetrics } from './metrics.ts'
 
 const token = 'token-of-this-start'
+const internalKey = Buffer.alloc(32, 7)
 const first = presetClusterId('default', 'first')
 const stops: (() => unknown)[] = []
 afterEach(async () => {
@@ -45,7 +48,7 @@ async function startBroker(clock: FakeClock): Promise<TestBroker> {
   const broker = await startTestBroker({
     clock,
     control: { token },
-    internalKey: Buffer.alloc(32, 7),
+    internalKey,
     first: { topics },
   })
   stops.push(() => broker.close())
@@ -75,6 +78,9 @@ async function startWorld(
     db,
     readCounters: () => createBrokerControl({ url: at(), token }).counters(),
     readConnectors: () => connectors,
+    lagReader: createGroupLagReader((id) =>
+      internalAddress(id, { internalKey, kafkaPorts: broker.ports }),
+    ),
     clock,
     onSampled: () => sampled(),
   })

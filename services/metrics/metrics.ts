@@ -5,10 +5,12 @@ import type { Hono } from 'hono'
 import type { Clock } from '../../broker/clock.ts'
 import type { CountersView } from '../../broker/rules/control.ts'
 import type { ControlAnswer } from '../../lib/control/call.ts'
+import type { GroupLagReader } from '../../lib/kafka/group-lags.ts'
 import type { ServicesDb } from '../database.ts'
 import type { ConnectorCounters } from './connector-counters.ts'
 import { readHistory } from './history.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
+import { startLag } from './lag/lag.ts'
 import type { CollectedMinute } from './minute-collector.ts'
 import { createMinuteStore, ledgerMinuteOf } from './minute-store.ts'
 import { metricsRoutes } from './routes.ts'
@@ -20,9 +22,13 @@ export interface MetricsOptions {
   readCounters(): Promise<ControlAnswer<CountersView>>
   /** Cumulative since this process started. */
   readConnectors(): readonly ConnectorCounters[]
+  /** Of the lag of consumer groups. */
+  readonly lagReader: GroupLagReader
   readonly clock: Clock
   /** After every attempt to sample, successful or not. */
   readonly onSampled?: () => void
+  /** The same of consumer groups. */
+  readonly onLagSampled?: () => void
 }
 
 export interface RunningMetrics {
@@ -65,18 +71,29 @@ export async function startMetrics(options: MetricsOptions): Promise<RunningMetr
       stored = stored.then(() => keep(collected))
     },
   })
+  const lag = await startLag({
+    ...{ db, clock, reader: options.lagReader },
+    clusters() {
+      const { isCurrent, clusters } = sampler.samples()
+      return isCurrent ? clusters : null
+    },
+    ...(options.onLagSampled === undefined ? {} : { onSampled: options.onLagSampled }),
+  })
   const kept: KeptMetrics = {
     samples: sampler.samples,
+    lags: lag.kept,
     ...{ registry, ledger, db },
     nowMs: clock.nowMs,
     newestMinute: () => newestMinute,
   }
   return {
     routes: metricsRoutes(kept),
-    stored: () => stored,
-    stop() {
+    async stored() {
+      await Promise.all([stored, lag.stored()])
+    },
+    async stop() {
       sampler.stop()
-      return stored
+      await Promise.all([stored, lag.stop()])
     },
   }
 }

@@ -9,6 +9,7 @@ import {
 import { clusterClientsOf, clusterConnectorsOf } from './client-views.ts'
 import { metricsExportOf } from './export.ts'
 import type { KeptMetrics } from './kept-metrics.ts'
+import { clusterLagOf, groupLagOf } from './lag/lag-views.ts'
 import { type MetricRange, metricSeriesOf } from './metric-series.ts'
 import { metricResourcesOf } from './resources.ts'
 import { clusterCardOf, clusterMetricsOf, topicMetricsOf } from './views.ts'
@@ -51,6 +52,16 @@ export function metricsRoutes(kept: KeptMetrics): Hono {
   routes.get(`${cluster}/connectors`, async (context) =>
     context.json(clusterConnectorsOf(kept, context.req.param('clusterId'))),
   )
+  routes.get(`${cluster}/lag`, async (context) =>
+    context.json(clusterLagOf(kept.lags, context.req.param('clusterId'))),
+  )
+  routes.get(`${cluster}/group-lag`, (context) =>
+    answer(context, groupLagAsked, ({ group, minutes }) =>
+      groupLagOf(kept.lags, {
+        ...{ clusterId: context.req.param('clusterId'), groupId: group, minutes },
+      }),
+    ),
+  )
   routes.get(`${cluster}/export`, async (context) =>
     context.json(metricsExportOf(kept, context.req.param('clusterId'))),
   )
@@ -69,6 +80,8 @@ const views = z.object({
   topics: list.optional(),
   ids: list.optional().transform((ids) => ids ?? []),
 })
+
+const groupLagAsked = z.object({ group: one, minutes: minutes.default(60) })
 
 const resourcesMax = 50
 const rangeMsMax = metricMinutesMax * 60_000

@@ -4,8 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFakeClock, type FakeClock } from '../../../broker/clock.ts'
+import { lagRules } from '../../../broker/rules/consumer-lag.ts'
 import type { ClientCountersView, CountersView } from '../../../broker/rules/control.ts'
 import { createServicesControl, type ServicesControl } from '../../../lib/control/services.ts'
+import { unreachable } from '../../../lib/kafka/failure.ts'
+import type { GroupLag } from '../../../lib/kafka/group-lags.ts'
 import { serveControl } from '../../control.ts'
 import { openServicesDb, type ServicesDb } from '../../database.ts'
 import type { ConnectorCounters } from '../connector-counters.ts'
@@ -19,6 +22,8 @@ export interface Counted {
   startId: string
   tenants: Tenants
   connectors: ConnectorCounters[]
+  /** What groups are behind, by cluster; none where a cluster is absent. */
+  lags: Record<string, readonly GroupLag[]>
   /** False: the broker does not answer. */
   isThere: boolean
 }
@@ -64,7 +69,7 @@ export async function startCountedWorld(
 ): Promise<CountedWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tributary-metrics-'))
   onEnd(() => rmSync(dataDir, { recursive: true, force: true }))
-  const counted: Counted = { startId: 'first', tenants, connectors: [], isThere: true }
+  const counted: Counted = { startId: 'first', tenants, connectors: [], lags: {}, isThere: true }
   // On a whole minute, so that tests can count in minutes.
   return startRun({ dataDir, counted, clock: createFakeClock(28_333_334 * 60_000), onEnd })
 }
@@ -83,6 +88,7 @@ async function startRun(run: Run): Promise<CountedWorld> {
   let sampled = () => {}
   const nextAttempt = () => new Promise<void>((resolve) => (sampled = resolve))
   const first = nextAttempt()
+  let lagSampled = () => {}
   const running = await startMetrics({
     db,
     async readCounters() {
@@ -95,12 +101,21 @@ async function startRun(run: Run): Promise<CountedWorld> {
         : { ok: false, code: 'UNREACHABLE', message: 'The broker is away.' }
     },
     readConnectors: () => counted.connectors,
+    lagReader: {
+      async read(clusterId) {
+        if (!counted.isThere) throw unreachable()
+        return counted.lags[clusterId] ?? []
+      },
+      forget() {},
+      close() {},
+    },
     // A process that was killed has no timers.
     clock: {
       nowMs: clock.nowMs,
       after: (delayMs, fire) => clock.after(delayMs, () => ended || fire()),
     },
     onSampled: () => sampled(),
+    onLagSampled: () => lagSampled(),
   })
   const served = await serveControl({
     port: 0,
@@ -125,10 +140,13 @@ async function startRun(run: Run): Promise<CountedWorld> {
     async samples(count, before = () => {}) {
       for (let n = 0; n < count; n++) {
         before()
-        const attempt = nextAttempt()
+        const attempts = [nextAttempt()]
+        if ((clock.nowMs() + 5000) % lagRules.stepMs === 0) {
+          attempts.push(new Promise((resolve) => (lagSampled = resolve)))
+        }
         await Promise.resolve()
         clock.advance(5000)
-        await attempt
+        await Promise.all(attempts)
         await running.stored()
       }
     },
