@@ -80,7 +80,7 @@ export const connectionProblems = {
     remedy: 'set security.protocol=SASL_PLAINTEXT',
   },
   OPEN_PORT_TLS: {
-    sentence: 'speaks TLS on a port that is open without a key, where there is none',
+    sentence: 'speaks TLS on a port that is open without a key and has no TLS',
     remedy: keyless,
   },
   OPEN_PORT_SASL: {
