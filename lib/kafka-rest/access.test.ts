@@ -1,7 +1,8 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningBroker, startBroker } from '../../broker/index.ts'
 import { attemptLimits } from '../auth/sign-in-attempts.ts'
+import { restRoutes } from './app.ts'
 import {
   type AskedRow,
   ask,
@@ -149,6 +150,40 @@ test.each(Object.entries(rows))('%s', async (_name, { status, answer, ...asked }
   expect(found.headers.get('content-type')).toMatch(/^application\/json/)
   expect(found.headers.get('access-control-allow-origin')).toBeNull()
 })
+
+describe.each(restRoutes.map(({ method, path }) => ({ method, path: filledIn(path) })))(
+  '$method $path',
+  ({ method, path }) => {
+    const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+    const asked = { method, path: `${clustersPath}/${clusterId}${path}`, ...body }
+
+    test('wants a key', async () => {
+      const { status, body: answer } = await ask(rest, { ...asked, by: null })
+      expect({ status, answer }).toEqual({ status: 401, answer: unauthenticated })
+    })
+
+    test('tells the key of another cluster nothing', async () => {
+      const { status, body: answer } = await ask(rest, { ...asked, by: stranger })
+      const message = `Cluster ${clusterId} cannot be found.`
+      expect({ status, answer }).toEqual({ status: 404, answer: { error_code: 404, message } })
+    })
+  },
+)
+
+const there: Readonly<Record<string, string>> = {
+  topic: 'orders',
+  partition: '0',
+  broker: '1',
+  name: 'retention.ms',
+}
+
+/** With the names of what there is, in the other cluster's eyes. */
+function filledIn(path: string): string {
+  return path.replace(
+    /:(\w+)(?:\{([^}]*)\})?/g,
+    (_all, name: string, literal: string | undefined) => literal ?? there[name] ?? 'anything',
+  )
+}
 
 test('whoever is not signed in is told how to', async () => {
   const { headers } = await ask(rest, { path: '/topics', by: null })

@@ -25,7 +25,7 @@ import { topicConfigRoutes } from './topic-configs.ts'
 import { topicRoutes } from './topics.ts'
 
 /** Below `/clusters/:cluster`; the first row that fits a path answers. */
-const routes: readonly Route[] = [
+export const restRoutes: readonly Route[] = [
   ...clusterRoutes,
   ...aclRoutes,
   ...brokerRoutes,
@@ -46,11 +46,11 @@ export function createRestApp(keys: KeyClients): Hono {
   const app = new Hono()
   const signedIn = (handle: Handle) => (context: Context) => answer(keys, context, handle)
   app.get(clusters, signedIn(listClusters))
-  for (const { method, path, handle } of routes) {
+  for (const { method, path, handle } of restRoutes) {
     app.on(method, cluster + path, signedIn(inOwnCluster(handle)))
   }
   app.all(clusters, signedIn(wrongMethod(['GET'])))
-  for (const [path, methods] of methodsByPath(routes)) {
+  for (const [path, methods] of methodsByPath(restRoutes)) {
     app.all(cluster + path, signedIn(wrongMethod(methods)))
   }
   app.notFound(signedIn(async () => ({ error: restErrors.notFound })))

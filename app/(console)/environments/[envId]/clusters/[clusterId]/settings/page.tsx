@@ -3,6 +3,7 @@ import { DeleteCluster } from '@/components/clusters/delete-cluster'
 import { LimitValues } from '@/components/clusters/limit-values'
 import { OpenListener } from '@/components/clusters/open-listener'
 import { RenameCluster } from '@/components/clusters/rename-cluster'
+import { RestEndpoint } from '@/components/clusters/rest-endpoint'
 import { TrustDownloads } from '@/components/clusters/trust-downloads'
 import { typeName } from '@/components/clusters/type-name'
 import { Page } from '@/components/shell/page'
@@ -37,7 +38,7 @@ export default async function ClusterSettingsPage({ params }: Props) {
 
 async function read(at: ClusterAt, cluster: OwnCluster) {
   const [limits, listener] = await Promise.all([readLimits(cluster), readOpenListener(cluster)])
-  const { bootstrap, securityProtocols } = consoleSettings()
+  const settings = consoleSettings()
   return (
     <Page>
       <PageHeader title="Cluster Settings" />
@@ -47,7 +48,7 @@ async function read(at: ClusterAt, cluster: OwnCluster) {
           <CloudDetails cluster={cluster} />
         </div>
         <div className="flex flex-col gap-4">
-          <Endpoints bootstrap={bootstrap} securityProtocols={securityProtocols} />
+          <Endpoints settings={settings} clusterId={cluster.id} />
           <ClusterType type={cluster.type} limits={limits} />
         </div>
         <div className="lg:col-span-2">
@@ -106,9 +107,12 @@ function Identification({ at, cluster }: { readonly at: ClusterAt; readonly clus
 }
 
 function Endpoints({
-  bootstrap,
-  securityProtocols,
-}: Pick<ConsoleSettings, 'bootstrap' | 'securityProtocols'>) {
+  settings: { bootstrap, consoleUrl, securityProtocols },
+  clusterId,
+}: {
+  readonly settings: ConsoleSettings
+  readonly clusterId: string
+}) {
   return (
     <Card label="Endpoints">
       <CardHeader title="Endpoints" />
@@ -132,6 +136,7 @@ function Endpoints({
           </KeyValue>
         )}
       </KeyValues>
+      <RestEndpoint url={consoleUrl} clusterId={clusterId} />
       <p className="border-t border-line px-4 py-2.5 text-label text-ink-3">
         The API key that a program signs in with decides which cluster it sees.
         {securityProtocols.includes('SASL_SSL') && (
