@@ -151,6 +151,13 @@ test.each(Object.entries(rows))('%s', async (_name, { status, answer, ...asked }
   expect(found.headers.get('access-control-allow-origin')).toBeNull()
 })
 
+const there: Readonly<Record<string, string>> = {
+  topic: 'orders',
+  partition: '0',
+  broker: '1',
+  name: 'retention.ms',
+}
+
 describe.each(restRoutes.map(({ method, path }) => ({ method, path: filledIn(path) })))(
   '$method $path',
   ({ method, path }) => {
@@ -169,13 +176,6 @@ describe.each(restRoutes.map(({ method, path }) => ({ method, path: filledIn(pat
     })
   },
 )
-
-const there: Readonly<Record<string, string>> = {
-  topic: 'orders',
-  partition: '0',
-  broker: '1',
-  name: 'retention.ms',
-}
 
 /** With the names of what there is, in the other cluster's eyes. */
 function filledIn(path: string): string {
