@@ -60,8 +60,8 @@ export function OpenListener({
             For courses whose commands have nothing but{' '}
             <code className="text-label">--bootstrap-server localhost:PORT</code>. The cluster gets
             a port of its own on 127.0.0.1 and ::1, whatever{' '}
-            <code className="text-label">HOST</code> is: other machines and containers cannot reach
-            it.
+            <code className="text-label">HOST</code> is: other machines cannot reach it, nor
+            containers with a network of their own.
           </p>
           {listener.isOn ? <Open listener={listener} /> : null}
         </div>
