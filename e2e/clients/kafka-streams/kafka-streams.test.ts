@@ -1,187 +1,157 @@
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Admin, Consumer } from 'kafkajs'
+import type { Admin } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { kafkajsWithKey, produceWithKey } from '../../support/kafkajs-with-key.ts'
-import { type Product, startProduct } from '../../support/product.ts'
-import { createTurnstile } from '../../support/turnstile.ts'
-import { fetchJars, type Jars, spawnJava } from '../maven-jars.ts'
+import { kafkajsWithKey } from '../../support/kafkajs-with-key.ts'
+import { followTopics } from '../jvm/followed-topics.ts'
+import { type JavaHost, type RunningProgram, startHost } from '../jvm/java-host.ts'
+import { type JavaProduct, startJavaProduct } from '../jvm/java-product.ts'
+import { javaRows } from '../jvm/java-rows.ts'
+import { quick } from '../quick.ts'
+import { asStream, asTable, produceAt, purged } from './streams-topics.ts'
+import { type Topology, topologies } from './topologies.ts'
 
-/**
- * Kafka Streams as a course uses it, with an API key and nothing else, on the oldest version that
- * courses have and on the newest. What needs compacted topics (changelogs) is not here.
- */
-const versions = ['3.3.1', '4.3.1'] as const
-const words = ['red', 'green', 'blue', 'gold', 'grey']
-const perPhase = 200
+/** Kafka Streams as a course uses it, by SASL_SSL with nothing but a key: every kind of topology. */
+const rows = javaRows('kafka-streams')
 
-const apiKey = { key: 'KAFKASTREAMS2345', secret: 'kafka-streams-secret' }
-const folder = mkdtempSync(join(tmpdir(), 'tributary-kafka-streams-'))
-const quick = process.env.QUICK === '1'
-const jarsOf = new Map<string, Jars>(
-  versions.map((version) => [
-    version,
-    quick
-      ? { ok: false, reason: 'left out by --quick' }
-      : fetchJars({
-          pom: 'e2e/clients/kafka-streams/pom.xml',
-          folder: `kafka-streams-${version}`,
-          properties: { 'kafka.version': version },
-          compiles: true,
-        }),
-  ]),
-)
-
-let product: Product | undefined
+let product: JavaProduct
 let admin: Admin
-let keyFile: Parameters<typeof kafkajsWithKey>[0]
-let properties: string
 
 beforeAll(async () => {
-  if (![...jarsOf.values()].some(({ ok }) => ok)) return
-  const clusters = [{ name: 'streams', apiKeys: [apiKey] }]
-  const preset = join(folder, 'preset.json')
-  writeFileSync(preset, JSON.stringify({ environments: [{ name: 'default', clusters }] }))
-  product = await startProduct({ env: { TRIBUTARY_PRESET: preset } })
-  const bootstrapServer = `localhost:${product.kafkaPorts[0]}`
-  keyFile = { ...apiKey, bootstrapServer, clusterId: '' }
-  admin = kafkajsWithKey(keyFile).admin()
+  if (rows.every(({ jars }) => jars === null)) return
+  product = await startJavaProduct('streams')
+  admin = kafkajsWithKey(product.key).admin()
   await admin.connect()
-  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required'
-  properties = join(folder, 'client.properties')
-  const lines = [
-    `bootstrap.servers=${bootstrapServer}`,
-    'security.protocol=SASL_PLAINTEXT',
-    'sasl.mechanism=PLAIN',
-    `sasl.jaas.config=${login} username="${apiKey.key}" password="${apiKey.secret}";`,
-  ]
-  writeFileSync(properties, lines.join('\n'))
 })
-
 afterAll(async () => {
   await admin?.disconnect()
   await product?.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
-describe.each(versions)('Kafka Streams %s', (version) => {
-  const jars = jarsOf.get(version) ?? { ok: false, reason: 'unknown version' }
-  const why = jars.ok ? '' : ` (skipped: ${jars.reason})`
+describe.each(rows)('$title', ({ version, jars }) => {
+  const hosts: JavaHost[] = []
+  afterAll(() => Promise.all(hosts.map((host) => host.kill())))
 
-  it.skipIf(!jars.ok)(
-    `repartitions and counts, loses nothing when it is killed, and purges what it has read${why}`,
-    async () => {
-      const application = `words-${version.replaceAll('.', '-')}`
-      const topics = ['in', 'out', 'counts'].map((end) => `${application}-${end}`)
-      await admin.createTopics({
-        topics: topics.map((topic) => ({ topic, numPartitions: 3 })),
-      })
-      const [input = '', output = '', counts = ''] = topics
-      const seen = await follow(output)
-      const counted = await follow(counts)
-      const applications: ReturnType<typeof startApplication>[] = []
-      const start = () => {
-        const started = startApplication(jars.ok ? jars.folder : '', application)
-        applications.push(started)
-        return started
-      }
-      try {
-        const first = start()
-        await produceWithKey(keyFile, input, phase('a'))
-        await seen.until((values) => values.size >= perPhase / 2, 'half of the first phase')
-        await first.kill()
-        await produceWithKey(keyFile, input, phase('b'))
-        const second = start()
-        await seen.until((values) => values.size === 2 * perPhase, 'both phases')
-        const wanted = [...phase('a'), ...phase('b')].map(({ value }) => value)
-        expect([...seen.values].sort()).toEqual(wanted.filter((value) => value !== 'skip').sort())
-        await counted.until((values) => values.size > 0, 'a count')
-        await purged(`${application}-by-word-repartition`, () =>
-          produceWithKey(keyFile, input, phase('late')),
-        )
-        await second.stop()
-      } finally {
-        // No process may be left behind by a test that failed.
-        await Promise.all(applications.map((each) => each.kill()))
-        await Promise.all([seen.close(), counted.close()])
-      }
-    },
-  )
-})
+  const prefixOf = ({ program }: Topology) => `${program}-${version}`
+  const running = new Map<string, RunningProgram>()
 
-function phase(name: string) {
-  const kept = Array.from({ length: perPhase }, (_, i) => ({
-    key: `k${i}`,
-    value: `${words[i % words.length]}-${name}${i}`,
-  }))
-  return [...kept, ...kept.slice(0, 20).map(({ key }) => ({ key, value: 'skip' }))]
-}
-
-function startApplication(jars: string, application: string) {
-  const state = join(folder, `state-${application}`)
-  const program = 'e2e/clients/kafka-streams/Repartition.java'
-  const java = spawnJava(jars, [program, properties, application, state])
-  const ended = once(java, 'close')
-  const complaints: string[] = []
-  java.stdout.resume()
-  createInterface({ input: java.stderr }).on('line', (line) => complaints.push(line))
-  return {
-    async kill() {
-      java.kill('SIGKILL')
-      await ended
-    },
-    /** Ends it as it should be ended, and wants it to have lived until then. */
-    async stop() {
-      java.stdin.end()
-      const [code] = await ended
-      expect(code, complaints.slice(-20).join('\n')).toBe(0)
-    },
-  }
-}
-
-/** Gathers the values of a topic from its beginning. */
-async function follow(topic: string) {
-  const values = new Set<string>()
-  const turnstile = createTurnstile()
-  const consumer: Consumer = kafkajsWithKey(keyFile).consumer({ groupId: `${topic}-reader` })
-  await consumer.connect()
-  await consumer.subscribe({ topic, fromBeginning: true })
-  await consumer.run({
-    async eachMessage({ message }) {
-      values.add(String(message.value))
-      turnstile.changed()
-    },
+  /** What comes out may be written by several tasks, so that it is compared in order. */
+  it.skipIf(jars === null)('computes what it should, in every topology', async () => {
+    for (const topology of topologies) await feed(topology, prefixOf(topology))
+    const host = startHost(jars ?? '', product.trust, 512)
+    hosts.push(host)
+    for (const topology of topologies) {
+      const application = prefixOf(topology)
+      const state = join(product.folder, application)
+      const options = { properties: product.properties.tls, application, state }
+      running.set(topology.program, host.start(topology.program, options))
+    }
+    await Promise.all(topologies.map((topology) => givesWhatItShould(topology, prefixOf(topology))))
   })
-  return {
-    values,
-    until: (holds: (values: ReadonlySet<string>) => boolean, what: string) =>
-      turnstile.until(
-        () => holds(values),
-        () => `${what} in ${topic}: ${values.size} values`,
-        120_000,
-      ),
-    close: () => consumer.disconnect(),
+
+  it.skipIf(jars === null || quick)('has its internal topics as it wants them', async () => {
+    const { topics } = await admin.fetchTopicMetadata()
+    const internal = topics.filter(
+      ({ name }) => name.includes(`-${version}-`) && /-(changelog|repartition)$/.test(name),
+    )
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: internal.map(({ name }) => ({ type: TOPIC, name })),
+    })
+    const kinds = resources.map(({ resourceName, configEntries }) => {
+      const value = (wanted: string) =>
+        configEntries.find(({ configName }) => configName === wanted)?.configValue ?? ''
+      const policy = value('cleanup.policy').split(',').sort().join()
+      return `${resourceName.split('-').at(-1)} ${policy} ${value('segment.bytes')}`
+    })
+    expect([...new Set(kinds)].sort()).toEqual([
+      'changelog compact 1073741824',
+      'changelog compact,delete 1073741824',
+      'repartition delete 52428800',
+    ])
+    for (const { partitions } of internal) {
+      for (const { replicas } of partitions) expect(replicas).toHaveLength(3)
+    }
+  })
+
+  it.skipIf(jars === null || quick)('follows the changes of tables', async () => {
+    const prefix = `Tables-${version}`
+    const updates = await followTopics(product.key, [`${prefix}-priced`, `${prefix}-zoned`])
+    const change = (topic: string, key: string, value: string | null) =>
+      produceAt(product.key, `${prefix}-${topic}`, [{ key, value, timestampMs: Date.now() }])
+    const pricedIs = (...wanted: readonly string[]) =>
+      updates.until(
+        () => String(asTable(updates.of(`${prefix}-priced`))) === String(wanted),
+        () => `prices: ${asTable(updates.of(`${prefix}-priced`))}`,
+      )
+    try {
+      await change('zones', '1', 'Soho')
+      await pricedIs('1=Soho at day', '74=East Harlem at night')
+      await change('tariffs', '74', null)
+      await pricedIs('1=Soho at day')
+      await change('rides', '1', 'c:late')
+      const zoned = () => asStream(updates.of(`${prefix}-zoned`))
+      await updates.until(
+        () => zoned().includes('1=c:late in Soho'),
+        () => `zoned: ${zoned()}`,
+      )
+    } finally {
+      await updates.close()
+    }
+  })
+
+  it.skipIf(jars === null || quick)('purges what it has read of repartition topics', async () => {
+    const prefix = `StreamJoin-${version}`
+    const { topics } = await admin.fetchTopicMetadata()
+    const names = topics.map(({ name }) => name)
+    const repartitioned = names.filter(
+      (name) => name.startsWith(prefix) && name.endsWith('-repartition'),
+    )
+    expect(repartitioned).toHaveLength(2)
+    const more = { key: 'ride', value: '1:more', timestampMs: Date.now() }
+    await purged(admin, repartitioned, async () => {
+      await produceAt(product.key, `${prefix}-rides`, [more])
+      await produceAt(product.key, `${prefix}-pickups`, [more])
+    })
+  })
+
+  it.skipIf(jars === null)('ends as it should be ended', async () => {
+    await Promise.all([...running.values()].map((each) => each.stop()))
+    expect(running.size).toBe(topologies.length)
+  })
+})
+
+/** ConfigResourceTypes.TOPIC of kafkajs, which exports it as a type alone. */
+const TOPIC = 2
+
+async function feed({ inputs, tables, streams }: Topology, prefix: string): Promise<void> {
+  const topics = [inputs, tables, streams].flatMap((each) => Object.keys(each))
+  await admin.createTopics({
+    topics: topics.map((topic) => ({ topic: `${prefix}-${topic}`, numPartitions: 2 })),
+  })
+  for (const [topic, records] of Object.entries(inputs)) {
+    await produceAt(product.key, `${prefix}-${topic}`, records)
   }
 }
 
-/**
- * Resolves when DeleteRecords has taken what is in a repartition topic now. Streams purges only along
- * with a commit, so that there has to be something to commit until then.
- */
-async function purged(topic: string, feed: () => Promise<void>): Promise<void> {
-  const before = await admin.fetchTopicOffsets(topic)
-  const deadline = Date.now() + 60_000
-  for (;;) {
-    await feed()
-    const now = await admin.fetchTopicOffsets(topic)
-    const left = before.filter(({ partition, high }) => {
-      const low = now.find((each) => each.partition === partition)?.low
-      return Number(low) < Number(high)
-    })
-    if (left.length === 0) return
-    if (Date.now() > deadline) throw new Error(`Not purged: ${JSON.stringify({ before, now })}`)
+async function givesWhatItShould({ tables, streams }: Topology, prefix: string): Promise<void> {
+  const wanted = { ...tables, ...streams }
+  const outputs = await followTopics(
+    product.key,
+    Object.keys(wanted).map((topic) => `${prefix}-${topic}`),
+  )
+  const seen = () =>
+    Object.fromEntries(
+      Object.keys(wanted).map((topic) => {
+        const records = outputs.of(`${prefix}-${topic}`)
+        return [topic, topic in tables ? asTable(records) : asStream(records)]
+      }),
+    )
+  try {
+    await outputs.until(
+      () => Object.entries(seen()).every(([topic, is]) => String(is) === String(wanted[topic])),
+      () => `${prefix} gave ${JSON.stringify(seen())}, expected ${JSON.stringify(wanted)}`,
+    )
+  } finally {
+    await outputs.close()
   }
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { murmur2Partition } from '../../../broker/rules/murmur2.ts'
 import { type Product, startProduct } from '../../support/product.ts'
 import { createTurnstile } from '../../support/turnstile.ts'
-import type { Jars } from '../maven-jars.ts'
+import type { Jars } from '../jvm/maven-jars.ts'
 import { installTools, type KafkaTools, openTools } from './tools.ts'
 
 /**

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fetchJars, type Jars, spawnJava } from '../maven-jars.ts'
+import { fetchJars, type Jars, spawnJava } from '../jvm/maven-jars.ts'
 
 /** The main class behind each script. */
 const mainClasses = {
@@ -54,8 +54,8 @@ export function installTools(): Jars {
 
 export interface ToolsCluster {
   readonly bootstrapServer: string
-  /** A file of client properties, for the tools' `--command-config`. */
-  readonly properties: string
+  /** A file of client properties, for the tools' `--command-config`; none on a port without a key. */
+  readonly properties?: string
 }
 
 export function openTools(folder: string, cluster: ToolsCluster): KafkaTools {
@@ -64,8 +64,7 @@ export function openTools(folder: string, cluster: ToolsCluster): KafkaTools {
       mainClasses[tool],
       '--bootstrap-server',
       cluster.bootstrapServer,
-      '--command-config',
-      cluster.properties,
+      ...(cluster.properties === undefined ? [] : ['--command-config', cluster.properties]),
       ...arguments_,
     ])
   return {

@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fetchJars } from './maven-jars.ts'
+
+/** The version that courses use, and the newest. */
+const kafkaVersions = ['3.3.1', '4.3.1'] as const
+
+/** One library in one version, ready to run or not. */
+export interface JavaRow {
+  /** As its suite is called, with the reason where it cannot run here. */
+  readonly title: string
+  readonly version: string
+  /** The folder of jars and compiled programs; null where the row cannot run. */
+  readonly jars: string | null
+}
+
+/**
+ * The rows of one library, `kafka-clients` or `kafka-streams`: its programs, which stand in the folder of
+ * that name, compiled against each version.
+ */
+export function javaRows(library: string): readonly JavaRow[] {
+  const folder = join('e2e/clients', library)
+  const sources = ['e2e/clients/jvm', folder].flatMap(javaFilesIn)
+  return kafkaVersions.map((version) => {
+    const jars = fetchJars({
+      pom: join(folder, 'pom.xml'),
+      folder: `${library}-${version}`,
+      properties: { 'kafka.version': version },
+      sources,
+    })
+    if (jars.ok) return { title: `${library} ${version}`, version, jars: jars.folder }
+    console.warn(`\n  Skipped: ${library} ${version}, because ${jars.reason}\n`)
+    return { title: `${library} ${version} (skipped: ${jars.reason})`, version, jars: null }
+  })
+}
+
+function javaFilesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.java'))
+    .map((name) => join(folder, name))
+}
