@@ -21,7 +21,9 @@ export default defineConfig({
     // Read in the workers, which start after the global set-up has put it there.
     baseURL: process.env.TRIBUTARY_CONSOLE_URL,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording one takes a quarter of the processor time, and is thrown away nearly always: of a flow
+    // that failed its picture and its page in words are kept, and `--trace on` records it again.
+    trace: 'off',
     launchOptions,
   },
 })

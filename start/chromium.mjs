@@ -5,12 +5,13 @@ import { createRequire } from 'node:module'
 import { runStep } from './progress.mjs'
 
 const require = createRequire(import.meta.url)
-const distributions = '/usr/bin/chromium'
+const distributions = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 
 /** Finds a browser, installs one where that is allowed, or says what to do. */
 export async function findChromium() {
   const { chromium } = require('@playwright/test')
-  const isThere = () => existsSync(distributions) || existsSync(chromium.executablePath())
+  const isThere = () =>
+    [...distributions, chromium.executablePath()].some((path) => existsSync(path))
   if (isThere()) return { ok: true }
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
@@ -19,7 +20,7 @@ export async function findChromium() {
       await runStep(
         'installing Chromium for the browser flows',
         'apt-get',
-        ['install', '-y', '--no-install-recommends', 'chromium'],
+        ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'],
         quiet,
       )
     } catch (error) {
@@ -31,6 +32,6 @@ export async function findChromium() {
   return {
     ok: false,
     reason:
-      'The browser flows need Chromium: `npx playwright install chromium`, or on Debian `apt-get install chromium`.',
+      'The browser flows need Chromium: `npx playwright install chromium`, or on Debian `apt-get install chromium-headless-shell`.',
   }
 }
