@@ -45,8 +45,14 @@ export const paths = {
     withQuery(`${clusterBase(at)}/clients/new`, query),
   /** Connected clients, and groups with the lag of one of them: as of now. */
   clientsPoll: (at: ClusterAt) => `/api${clusterBase(at)}/clients`,
-  groupsPoll: (at: ClusterAt, query: ConsumerLagQuery) =>
+  /** What reached the Kafka ports with an API key, as of now. */
+  connectionAttempts: (at: ClusterAt, query: { readonly key: string }) =>
+    withQuery(`/api${clusterBase(at)}/connection-attempts`, query),
+  groupsPoll: (at: ClusterAt, query: GroupsPollQuery) =>
     withQuery(`/api${clusterBase(at)}/groups`, query),
+  /** Lag over time, of one group or (of the last hour) of all. */
+  groupLag: (at: ClusterAt, query: GroupLagQuery = {}) =>
+    withQuery(`/api${clusterBase(at)}/groups/lag`, query),
   /** What a reset would do, as of now. */
   resetPlan: (at: ClusterAt, query: ResetOffsetsQuery) =>
     withQuery(`/api${clusterBase(at)}/groups/reset-plan`, query),
@@ -182,6 +188,19 @@ export interface ConsumerLagQuery {
   readonly group?: string | undefined
   /** From the furthest behind on, instead of by id. */
   readonly sort?: 'behind' | undefined
+  /** How far back the chart looks, in milliseconds. */
+  readonly interval?: string | undefined
+}
+/** What the page asks for again and again. */
+export interface GroupsPollQuery {
+  readonly q?: string | undefined
+  readonly group?: string | undefined
+  /** How old the first unread message is, of as many partitions as may be asked for at once. */
+  readonly times?: 'all' | undefined
+}
+export interface GroupLagQuery {
+  readonly group?: string | undefined
+  readonly minutes?: number | undefined
 }
 /** `lib/format/reset-query.ts` reads it. */
 export interface ResetOffsetsQuery {

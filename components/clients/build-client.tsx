@@ -9,7 +9,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { SelectField } from '../ui/select.tsx'
-import { FirstConnection } from './first-connection.tsx'
+import { CheckConnection } from './check-connection.tsx'
 import { KeyChoice, type KeyWay } from './key-choice.tsx'
 import { LanguageTiles } from './language-tiles.tsx'
 import { ProgramView } from './program-view.tsx'
@@ -133,9 +133,7 @@ export function BuildClient(props: BuildClientProps) {
               topic: topic || '<topic>',
             }}
           />
-          {apiKey === undefined || apiKey === '' ? null : (
-            <FirstConnection at={at} apiKey={apiKey} />
-          )}
+          <CheckConnection at={at} apiKey={apiKey === '' ? undefined : apiKey} />
         </div>
       </div>
     </>

@@ -1,12 +1,19 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { type ComponentProps, useEffect, useMemo, useState } from 'react'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
-import { type ClusterAt, type ConsumerLagQuery, paths } from '../../lib/paths.ts'
+import {
+  type ClusterAt,
+  type ConsumerLagQuery,
+  type GroupsPollQuery,
+  paths,
+} from '../../lib/paths.ts'
+import type { ClusterLag } from '../../lib/queries/group-lag.ts'
 import type { GroupsView } from '../../lib/queries/groups.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import { useFollowed } from '../live/use-followed.ts'
+import { useRepeated } from '../live/use-repeated.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { MapDrawing } from '../ui/map-drawing.tsx'
@@ -36,14 +43,19 @@ export function ConsumerLag({
   const [order, setOrder] = useState<GroupOrder>(() =>
     address.get('sort') === 'behind' ? 'behind' : 'name',
   )
-  const { view, pace, status } = useGroups(at, initial, { group, q: search })
+  // Of which group the times of more partitions were asked for.
+  const [timed, setTimed] = useState<string>()
+  const times = timed !== undefined && timed === group ? ('all' as const) : undefined
+  const { view, pace, status } = useGroups(at, initial, { group, q: search, times })
+  const trends = useTrends(at)
   // The first group of a cluster that had none when the page was opened.
   if (first === undefined && view.groups[0] !== undefined) setFirst(view.groups[0].groupId)
 
   const sort = order === 'behind' ? order : undefined
+  const interval = address.get('interval') ?? undefined
 
   function show(query: ConsumerLagQuery, isStep: boolean) {
-    const url = paths.consumerLag(at, { group, q: search, sort, ...query })
+    const url = paths.consumerLag(at, { group, q: search, sort, interval, ...query })
     if (isStep) history.pushState(null, '', url)
     else history.replaceState(null, '', url)
   }
@@ -83,13 +95,16 @@ export function ConsumerLag({
             ) : (
               <GroupList
                 groups={view.groups}
+                trends={trends}
                 current={group}
                 order={order}
                 onSort={(next) => {
                   setOrder(next)
                   show({ sort: next === 'behind' ? next : undefined }, false)
                 }}
-                hrefOf={(groupId) => paths.consumerLag(at, { group: groupId, q: search, sort })}
+                hrefOf={(groupId) =>
+                  paths.consumerLag(at, { group: groupId, q: search, sort, interval })
+                }
                 onOpen={(groupId) => show({ group: groupId }, true)}
               />
             )}
@@ -100,7 +115,13 @@ export function ConsumerLag({
               </p>
             ) : null}
           </div>
-          <Opened at={at} view={view} wanted={group} pace={pace} />
+          <Opened
+            {...{ at, view, pace }}
+            wanted={group}
+            trend={trends.get(group ?? '') ?? []}
+            isTimed={times !== undefined}
+            onTimeAll={() => setTimed(group)}
+          />
         </div>
       )}
     </>
@@ -111,17 +132,13 @@ export function ConsumerLag({
 const fewGroups = 20
 
 /** The newest view, and what several of them tell together. */
-function useGroups(
-  at: ClusterAt,
-  initial: GroupsView,
-  query: { readonly group: string | undefined; readonly q: string },
-) {
+function useGroups(at: ClusterAt, initial: GroupsView, query: GroupsPollQuery) {
   const [view, setView] = useState(initial)
   const [pace, setPace] = useState<GroupPace | null>(null)
   const status = useFollowed({
     streamUrl: null,
     pollUrl: paths.groupsPoll(at, query),
-    pollMs: view.groups.length <= fewGroups ? 2000 : 5000,
+    pollMs: view.groups.length <= fewGroups && query.times === undefined ? 2000 : 5000,
     onUpdate: (text) => setView(JSON.parse(text)),
     goneMessage: 'This cluster no longer exists.',
   })
@@ -133,20 +150,24 @@ function useGroups(
   return { view, pace, status }
 }
 
+/** By group, how far it was behind in the last hour; it is measured every 15 s. */
+function useTrends(at: ClusterAt): ReadonlyMap<string, readonly (number | null)[]> {
+  const url = paths.groupLag(at)
+  const lag = useRepeated<ClusterLag>(url, { everyMs: 15_000 })
+  return useMemo(() => new Map(lag?.groups.map(({ groupId, points }) => [groupId, points])), [lag])
+}
+
 function Opened({
-  at,
   view,
   wanted,
-  pace,
-}: {
-  readonly at: ClusterAt
+  ...details
+}: Omit<ComponentProps<typeof GroupDetails>, 'group' | 'takenMs'> & {
   readonly view: GroupsView
   readonly wanted: string | undefined
-  readonly pace: GroupPace | null
 }) {
   if (wanted === undefined) return null
   if (view.group?.groupId === wanted) {
-    return <GroupDetails at={at} group={view.group} takenMs={view.takenMs} pace={pace} />
+    return <GroupDetails {...details} group={view.group} takenMs={view.takenMs} />
   }
   // What was read last is of the group before: the answer about this one is on its way.
   const isGone = view.group === null && !view.groups.some(({ groupId }) => groupId === wanted)

@@ -3,6 +3,7 @@ import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
 import { formatSpan } from '../../lib/format/times.ts'
 import type { ClusterAt } from '../../lib/paths.ts'
 import type { GroupView } from '../../lib/queries/groups.ts'
+import { Sparkline } from '../charts/sparkline.tsx'
 import { StateBadge } from '../states/state-badge.tsx'
 import { Card } from '../ui/card.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -13,6 +14,8 @@ import { groupLooks } from './group-look.ts'
 import type { GroupPace } from './group-pace.ts'
 import { LagDrawing } from './lag-drawing.tsx'
 import { LagTable } from './lag-table.tsx'
+import { LagTrend } from './lag-trend.tsx'
+import { MembersTable } from './members-table.tsx'
 
 /** One group: how far behind it is, who reads what, and every partition in numbers. */
 export function GroupDetails({
@@ -20,11 +23,19 @@ export function GroupDetails({
   group,
   takenMs,
   pace,
+  trend,
+  isTimed,
+  onTimeAll,
 }: {
   readonly at: ClusterAt
   readonly group: GroupView
   readonly takenMs: number
   readonly pace: GroupPace | null
+  /** Messages behind over the last hour; null was not measured. */
+  readonly trend: readonly (number | null)[]
+  /** Whether times were asked for of as many partitions as may be. */
+  readonly isTimed: boolean
+  readonly onTimeAll: () => void
 }) {
   return (
     <div className="flex min-w-0 flex-col gap-4">
@@ -37,16 +48,28 @@ export function GroupDetails({
           </span>
           <GroupActions key={group.groupId} at={at} group={group} />
         </div>
-        <Figures group={group} takenMs={takenMs} />
+        <Figures group={group} takenMs={takenMs} trend={trend} />
       </Card>
       {group.partitions.length === 0 ? <NoPartitions group={group} /> : null}
       <LagDrawing group={group} pace={pace} />
-      {group.partitions.length === 0 ? null : <LagTable group={group} />}
+      <LagTrend at={at} groupId={group.groupId} />
+      {group.members.length === 0 ? null : <MembersTable group={group} />}
+      {group.partitions.length === 0 ? null : (
+        <LagTable {...{ group, takenMs, isTimed, onTimeAll }} />
+      )}
     </div>
   )
 }
 
-function Figures({ group, takenMs }: { readonly group: GroupView; readonly takenMs: number }) {
+function Figures({
+  group,
+  takenMs,
+  trend,
+}: {
+  readonly group: GroupView
+  readonly takenMs: number
+  readonly trend: readonly (number | null)[]
+}) {
   const behind = totalBehind(group.partitions)
   const uncommitted = group.partitions.filter(({ committed }) => committed === null).length
   return (
@@ -69,13 +92,28 @@ function Figures({ group, takenMs }: { readonly group: GroupView; readonly taken
         hint="oldest message not read"
       />
       <Figure label="Members" value={formatCount(group.members.length)} hint={group.assignor} />
+      <div className="flex min-w-[220px] flex-[2] flex-col">
+        <dt className="text-label font-[540] text-ink-2">Last hour</dt>
+        <dd className="pt-1">
+          <Sparkline values={trend} colour="d1" width={188} height={36} />
+          <span className="sr-only">{trendWords(trend)}</span>
+        </dd>
+      </div>
     </dl>
   )
 }
 
-/** A message that came in at this very moment is no second old. */
-function timeBehind({ oldestUnreadMs, partitions }: GroupView, takenMs: number): string {
-  if (oldestUnreadMs !== null) return formatSpan(Math.max(0, takenMs - oldestUnreadMs))
+function trendWords(trend: readonly (number | null)[]): string {
+  const known = trend.filter((value) => value !== null)
+  return known.length === 0
+    ? 'Not measured yet'
+    : `Between ${formatCount(Math.min(...known))} and ${formatCount(Math.max(...known))} messages behind`
+}
+
+/** Of the partition where it is longest. A message that came in at this very moment is no second old. */
+function timeBehind({ unread, partitions }: GroupView, takenMs: number): string {
+  const times = unread.flatMap(({ writtenMs }) => (writtenMs === null ? [] : [writtenMs]))
+  if (times.length > 0) return formatSpan(Math.max(0, takenMs - Math.min(...times)))
   return totalBehind(partitions) === 0 ? '0 s' : '–'
 }
 

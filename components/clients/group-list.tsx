@@ -3,6 +3,7 @@
 import type { MouseEvent } from 'react'
 import type { GroupSummary } from '../../lib/format/consumer-groups.ts'
 import { formatCount, formatPlural } from '../../lib/format/numbers.ts'
+import { Sparkline } from '../charts/sparkline.tsx'
 import { StateBadge } from '../states/state-badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { SortHeadCell } from '../ui/sort-head-cell.tsx'
@@ -13,6 +14,7 @@ export type GroupOrder = 'name' | 'behind'
 /** Groups by name or from the furthest behind on; one of them is open at the right. */
 export function GroupList({
   groups,
+  trends,
   current,
   order,
   onSort,
@@ -20,6 +22,8 @@ export function GroupList({
   onOpen,
 }: {
   readonly groups: readonly GroupSummary[]
+  /** Messages behind over the last hour, by group; absent where nobody has looked yet. */
+  readonly trends: ReadonlyMap<string, readonly (number | null)[]>
   readonly current: string | undefined
   readonly order: GroupOrder
   readonly onSort: (order: GroupOrder) => void
@@ -39,7 +43,7 @@ export function GroupList({
             </SortHeadCell>
             <SortHeadCell
               isNumber
-              className="w-[140px]"
+              className="w-[132px]"
               direction={order === 'behind' ? 'descending' : null}
               onSort={() => onSort('behind')}
             >
@@ -52,6 +56,7 @@ export function GroupList({
             <GroupRow
               key={group.groupId}
               group={group}
+              trend={trends.get(group.groupId) ?? []}
               isCurrent={group.groupId === current}
               href={hrefOf(group.groupId)}
               onOpen={() => onOpen(group.groupId)}
@@ -65,11 +70,13 @@ export function GroupList({
 
 function GroupRow({
   group,
+  trend,
   isCurrent,
   href,
   onOpen,
 }: {
   readonly group: GroupSummary
+  readonly trend: readonly (number | null)[]
   readonly isCurrent: boolean
   readonly href: string
   readonly onOpen: () => void
@@ -97,7 +104,10 @@ function GroupRow({
         >
           {group.groupId}
         </a>
-        <StateBadge state={groupLooks[group.state]} />
+        <span className="flex items-center justify-between gap-2">
+          <StateBadge state={groupLooks[group.state]} />
+          <Sparkline values={trend} colour="d1" width={64} height={18} />
+        </span>
       </td>
       <td className="py-2.5 pr-3.5 text-right">
         <Behind behind={group.behind} />

@@ -7,23 +7,40 @@ import {
   type GroupPartition,
   idleMembers,
   messagesBehind,
+  type TopicPartitionName,
 } from '../../lib/format/consumer-groups.ts'
 import { formatCount } from '../../lib/format/numbers.ts'
+import { formatSpan } from '../../lib/format/times.ts'
+import type { GroupView } from '../../lib/queries/groups.ts'
 import { saveTextFile } from '../api-keys/save-text-file.ts'
 import { PartitionOf } from '../topics/partition-bars.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardHeader } from '../ui/card.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
 import { lagCsv } from './lag-csv.ts'
 
 /** More rows than this come when they are asked for. */
 const rowsAtFirst = 100
 
 /** Every partition of a group with its offsets: what the drawing shows, in numbers. */
-export function LagTable({ group }: { readonly group: ConsumerGroup }) {
+export function LagTable({
+  group,
+  takenMs,
+  isTimed,
+  onTimeAll,
+}: {
+  readonly group: GroupView
+  readonly takenMs: number
+  /** Whether times were asked for of as many partitions as may be. */
+  readonly isTimed: boolean
+  readonly onTimeAll: () => void
+}) {
   const [showsAll, setShowsAll] = useState(false)
   const shown = showsAll ? group.partitions : group.partitions.slice(0, rowsAtFirst)
   const left = group.partitions.length - shown.length
+  const behind = group.partitions.filter((one) => (messagesBehind(one) ?? 0) > 0)
+  const written = new Map(group.unread.map((one) => [keyOf(one), one.writtenMs]))
   return (
     <Card>
       <CardHeader title="Offsets">
@@ -42,14 +59,25 @@ export function LagTable({ group }: { readonly group: ConsumerGroup }) {
             <HeadCell>Topic</HeadCell>
             <HeadCell>Partition</HeadCell>
             <HeadCell className="text-right">Messages behind</HeadCell>
+            <HeadCell className="text-right">
+              <Tooltip text={howTimed}>
+                <button
+                  type="button"
+                  className="cursor-help rounded-sm underline decoration-line-2 decoration-dotted underline-offset-[3px]"
+                >
+                  Time behind
+                </button>
+              </Tooltip>
+            </HeadCell>
             <HeadCell className="text-right">Current offset</HeadCell>
             <HeadCell className="text-right">End offset</HeadCell>
           </TableHead>
           <tbody>
             {shown.map((partition) => (
               <PartitionRow
-                key={`${partition.topic} ${partition.partition}`}
+                key={keyOf(partition)}
                 partition={partition}
+                time={timeOf(partition, { written, takenMs })}
                 count={partitionCount(group, partition.topic)}
               />
             ))}
@@ -58,21 +86,52 @@ export function LagTable({ group }: { readonly group: ConsumerGroup }) {
                 <Cell>
                   <ConsumerId memberId={memberId} />
                 </Cell>
-                <Cell colSpan={5} className="text-ink-2">
+                <Cell colSpan={6} className="text-ink-2">
                   Idle: no partition assigned
                 </Cell>
               </Row>
             ))}
           </tbody>
         </Table>
-        {left === 0 ? null : (
-          <Button size="small" className="mt-2" onClick={() => setShowsAll(true)}>
-            Show {formatCount(left)} more
-          </Button>
-        )}
+        <p className="pt-2 pb-1 text-label text-ink-3">
+          {howTimed}
+          {behind.length > written.size
+            ? ` It is read of the ${formatCount(written.size)} partitions furthest behind.`
+            : ''}
+        </p>
+        <span className="flex flex-wrap gap-2">
+          {left === 0 ? null : (
+            <Button size="small" onClick={() => setShowsAll(true)}>
+              Show {formatCount(left)} more
+            </Button>
+          )}
+          {behind.length > written.size && !isTimed ? (
+            <Button size="small" onClick={onTimeAll}>
+              Read times of more
+            </Button>
+          ) : null}
+        </span>
       </div>
     </Card>
   )
+}
+
+/** How it is measured. */
+const howTimed =
+  'Time behind is the age of the first message that is not read yet, by the time that the message carries.'
+
+function keyOf({ topic, partition }: TopicPartitionName): string {
+  return `${topic} ${partition}`
+}
+
+/** `29 s`; `0` where nothing is left to read, null where it was not read or is not known. */
+function timeOf(
+  partition: GroupPartition,
+  known: { readonly written: ReadonlyMap<string, number | null>; readonly takenMs: number },
+): string | null {
+  if (messagesBehind(partition) === 0) return '0'
+  const writtenMs = known.written.get(keyOf(partition)) ?? null
+  return writtenMs === null ? null : formatSpan(Math.max(0, known.takenMs - writtenMs))
 }
 
 /** As many as the topic has, as far as the group tells. */
@@ -82,9 +141,11 @@ function partitionCount({ partitions }: ConsumerGroup, topic: string): number {
 
 function PartitionRow({
   partition,
+  time,
   count,
 }: {
   readonly partition: GroupPartition
+  readonly time: string | null
   readonly count: number
 }) {
   const { memberId, topic, committed, end } = partition
@@ -99,6 +160,9 @@ function PartitionRow({
       </Cell>
       <Cell className="text-right">
         <Behind partition={partition} />
+      </Cell>
+      <Cell className="text-right whitespace-nowrap">
+        {time === null || time === '0' ? <None>{time ?? '–'}</None> : time}
       </Cell>
       <Cell className="text-right font-mono text-label">
         {committed === null ? <None>–</None> : formatCount(committed)}

@@ -24,6 +24,12 @@ export function useTimeRange(measured: Measured | undefined, longest: Longest = 
   return { minutes: named ?? fitting, longest, onChange: setNamed }
 }
 
+/** The same up to a week, where it is known how far back people usually look. */
+export function useWeekRange(usualMinutes: number) {
+  const [named, setNamed] = useAddressState(weekRangeIn, hrefOf)
+  return { minutes: named ?? usualMinutes, longest: 'week', onChange: setNamed } as const
+}
+
 /** Chooses a time range in minutes. */
 export function TimeRangeSelect({
   minutes,

@@ -119,6 +119,8 @@ export interface PartitionRange {
   readonly toOffset: number
   /** Which records stay where all of them together would be too large; the newest where absent. */
   readonly keep?: 'newest' | 'oldest'
+  /** Reading ends with this many; offsets may be missing where the topic is compacted. */
+  readonly recordsMax?: number
   readonly signal?: AbortSignal
 }
 

@@ -106,6 +106,7 @@ async function readRange(connection: Connection, range: PartitionRange) {
       if (record.offset >= range.toOffset) break
       records.push(record)
       keptBytes += sizeOf(record)
+      if (records.length === range.recordsMax) return records
     }
     if (keptBytes > rangeBytesMax && range.keep === 'oldest') break
     while (keptBytes > rangeBytesMax && records.length > 1) keptBytes -= sizeOf(records.shift())

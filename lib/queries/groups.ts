@@ -1,16 +1,11 @@
 import 'server-only'
-import {
-  type ConsumerGroup,
-  type GroupPartition,
-  type GroupSummary,
-  messagesBehind,
-  summaryOf,
-} from '../format/consumer-groups.ts'
+import { type ConsumerGroup, type GroupSummary, summaryOf } from '../format/consumer-groups.ts'
 import { clusterClient } from '../kafka/cluster-clients.ts'
 import type { ListedGroup } from '../kafka/groups.ts'
-import type { ConsumerLagQuery } from '../paths.ts'
+import type { GroupsPollQuery } from '../paths.ts'
 import type { OwnCluster } from './ownership.ts'
 import { type FromCluster, fromCluster } from './topics.ts'
+import { readUnreadTimes, type UnreadTime } from './unread-times.ts'
 
 /** The consumer groups of a cluster, as of one moment. */
 export interface GroupsView {
@@ -25,19 +20,16 @@ export interface GroupsView {
 }
 
 export interface GroupView extends ConsumerGroup {
-  /** When the oldest message that it has yet to read was written; null where there is none. */
-  readonly oldestUnreadMs: number | null
+  /** When the first message that it has yet to read was written, of the partitions furthest behind. */
+  readonly unread: readonly UnreadTime[]
 }
 
 /** Reading the lag of thousands every 5 s would be felt; a search narrows them down. */
 const groupsMax = 200
 
-/** One record is read from each partition that is behind, from those furthest behind. */
-const timedPartitionsMax = 12
-
 export function readGroups(
   cluster: OwnCluster,
-  { q = '', group: wanted }: ConsumerLagQuery,
+  { q = '', group: wanted, times }: GroupsPollQuery,
 ): Promise<FromCluster<GroupsView>> {
   return fromCluster(cluster, async () => {
     const { groups } = clusterClient(cluster.id)
@@ -57,7 +49,7 @@ export function readGroups(
       group:
         group === undefined
           ? null
-          : { ...group, oldestUnreadMs: await oldestUnread(cluster.id, group) },
+          : { ...group, unread: await readUnreadTimes(clusterClient(cluster.id), group, times) },
     }
   })
 }
@@ -101,32 +93,4 @@ function contains(groupId: string, text: string): boolean {
 
 function isIt(one: Pick<ListedGroup, 'groupId'>, wanted: string | undefined): boolean {
   return wanted !== undefined && one.groupId === wanted
-}
-
-async function oldestUnread(clusterId: string, group: ConsumerGroup): Promise<number | null> {
-  const behind = group.partitions
-    .filter((partition) => (messagesBehind(partition) ?? 0) > 0)
-    .sort((a, b) => (messagesBehind(b) ?? 0) - (messagesBehind(a) ?? 0))
-    .slice(0, timedPartitionsMax)
-  const times = await Promise.all(
-    // A topic may be deleted at this very moment: then nothing is known of it.
-    behind.map((partition) => firstUnread(clusterId, partition).catch(() => null)),
-  )
-  const known = times.filter((atMs) => atMs !== null)
-  return known.length === 0 ? null : Math.min(...known)
-}
-
-/** When the first message behind the commit was written, of those that retention has left. */
-async function firstUnread(
-  clusterId: string,
-  { topic, partition, committed, start, end }: GroupPartition,
-): Promise<number | null> {
-  if (end === null) return null
-  const fromOffset = Math.max(committed ?? 0, start ?? 0)
-  const client = clusterClient(clusterId)
-  const [record] = await client.readPartitionRange({
-    ...{ topic, partition, fromOffset, toOffset: fromOffset + 1 },
-    keep: 'oldest',
-  })
-  return record?.timestampMs ?? null
 }

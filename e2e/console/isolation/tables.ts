@@ -298,10 +298,20 @@ export const handlerRows: Readonly<Record<string, HandlerRow>> = {
     path: paths.clientsPoll,
     shows: () => 'connections',
   },
+  [`GET /api${cluster}/connection-attempts`]: {
+    whose: 'owner',
+    path: (own) => paths.connectionAttempts(own, { key: own.key }),
+    shows: () => 'strangers',
+  },
   [`GET /api${cluster}/groups`]: {
     whose: 'owner',
     path: (own) => paths.groupsPoll(own, {}),
     shows: () => 'groups',
+  },
+  [`GET /api${cluster}/groups/lag`]: {
+    whose: 'owner',
+    path: (own) => paths.groupLag(own),
+    shows: () => 'stepMs',
   },
   [`GET /api${cluster}/groups/reset-plan`]: {
     whose: 'owner',

@@ -13,6 +13,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const read = await readGroups(access.cluster, {
     q: query.get('q') ?? '',
     group: query.get('group') ?? undefined,
+    times: query.get('times') === 'all' ? 'all' : undefined,
   })
   return 'ok' in read ? Response.json(read.ok) : kafkaRefusal(read.error)
 }
