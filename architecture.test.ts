@@ -27,6 +27,7 @@ const forbidden: Record<string, Source> = {
   'broker/coordinator': file('broker/coordinator/x.ts', "import { a } from '../log/x.ts'"),
   'broker/api': file('broker/api/x.ts', "import type { A } from '../storage/storage.ts'"),
   'broker/network': file('broker/network/x.ts', "import { a } from '../control/x.ts'"),
+  'broker/verify': file('broker/verify/x.ts', "import { a } from '../../lib/db.ts'"),
   'broker/control': file('broker/control/x.ts', "import { a } from '../main.ts'"),
   broker: file('broker/main.ts', "import { a } from '../lib/env.ts'"),
   'prisma/adapter': file('prisma/adapter/x.ts', "import { a } from '../../broker/clock.ts'"),

@@ -84,6 +84,11 @@ export const parts: readonly Part[] = [
     ],
     not: [...web, ...storageEngines],
   },
+  {
+    part: 'broker/verify',
+    may: ['broker', 'prisma/adapter'],
+    not: web,
+  },
   // Its front door, its process and what its tests start.
   { part: 'broker', may: ['prisma/adapter'], not: web },
 

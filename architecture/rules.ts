@@ -35,6 +35,7 @@ const environmentReaders = [
   'services/main.ts',
   'broker/main.ts',
   'broker/environment.ts',
+  'broker/verify/main.ts',
   'next.config.js',
   'playwright.config.ts',
   'vitest.config.ts',

@@ -13,7 +13,9 @@ const bundles = {
   boot: 'boot.ts',
   broker: 'broker/main.ts',
   'storage-thread': 'broker/storage/prisma/thread.ts',
+  'compaction-thread': 'broker/log/compaction/thread.ts',
   services: 'services/main.ts',
+  verify: 'broker/verify/main.ts',
   user: 'lib/boot/user-command.ts',
 }
 
@@ -37,7 +39,7 @@ export async function generate() {
   }
 }
 
-/** Boot, broker, its storage thread, services and the user command, into `dist/`. */
+/** Our processes, the storage thread and the commands that work on a data folder, into `dist/`. */
 export async function bundle() {
   await esbuildStep(
     'bundle',

@@ -17,6 +17,7 @@ const commands = {
   dev: { steps: [installPackages, generate, bundle], become: 'dist/boot.mjs', dev: true },
   broker: { steps: [installPackages, generate, bundle], become: 'dist/broker.mjs' },
   user: { steps: [installPackages, generate, bundle], become: 'dist/user.mjs' },
+  verify: { steps: [installPackages, generate, bundle], become: 'dist/verify.mjs' },
   bench: {
     steps: [installPackages, generate, bundle, buildConsole, bundleBenchmarks],
     become: 'dist/bench.mjs',

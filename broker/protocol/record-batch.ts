@@ -150,13 +150,6 @@ export function* batchesIn(bytes: Uint8Array): Generator<BatchHeader> {
   }
 }
 
-/** Whether the batch that `header` describes in `bytes` has the checksum that it says. */
-export function isChecksumRight(bytes: Uint8Array, header: BatchHeader): boolean {
-  const buffer = asBuffer(bytes)
-  const covered = buffer.subarray(header.at + ATTRIBUTES, header.at + header.sizeBytes)
-  return crc32c(covered) === buffer.readUInt32BE(header.at + CRC)
-}
-
 /** The size of the batch at `at`, header included, for walking over batches that were checked once. */
 export function batchSizeAt(buffer: Buffer, at: number): number {
   return LENGTH_OVERHEAD + buffer.readInt32BE(at + LENGTH)
