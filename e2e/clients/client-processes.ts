@@ -2,6 +2,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import type { AdminAnswer, AdminRequests, AdminStep } from './admin-requests.ts'
+import type { Client } from './client-table.ts'
 
 export interface ConsumedRecord {
   readonly event: 'record'
@@ -10,55 +12,26 @@ export interface ConsumedRecord {
   readonly key: string
   readonly value: string
 }
-type ClientEvent = ConsumedRecord | { readonly event: 'assigned'; readonly partitions: number[] }
+type ClientEvent =
+  | ConsumedRecord
+  | { readonly event: 'assigned'; readonly partitions: number[] }
+  | AdminAnswer
 
-/** One client under test: how to run it, and how its keys choose partitions. */
-export interface Client {
-  readonly name: string
-  readonly program: readonly [string, ...string[]]
-  readonly partitioner: 'murmur2' | 'crc32'
-  /** Prints the version, to say clearly when the toolchain is missing. */
-  readonly probe: readonly [string, ...string[]]
+export interface ConnectionOptions {
+  /** A file of authorities to trust; without one it connects by plaintext. */
+  readonly caFile?: string
+  /** How long it may try what does not succeed; without it, as long as a loaded machine may take. */
+  readonly patienceMs?: number
 }
 
-export const clients: readonly Client[] = [
-  {
-    name: 'kcat',
-    program: ['node', 'e2e/clients/kcat/client.mjs'],
-    partitioner: 'crc32',
-    probe: ['kcat', '-V'],
-  },
-  {
-    name: 'kafkajs',
-    program: ['node', 'e2e/clients/kafkajs/client.mjs'],
-    partitioner: 'murmur2',
-    probe: ['node', '-e', 'import("kafkajs")'],
-  },
-  {
-    name: 'platformatic-kafka',
-    program: ['node', 'e2e/clients/platformatic-kafka/client.mjs'],
-    partitioner: 'murmur2',
-    probe: ['node', '-e', 'import("@platformatic/kafka")'],
-  },
-  {
-    name: 'kafka-python',
-    program: ['/usr/bin/python3', 'e2e/clients/kafka-python/client.py'],
-    partitioner: 'murmur2',
-    probe: ['/usr/bin/python3', '-c', 'import kafka; assert kafka.__version__ == "2.0.2"'],
-  },
-]
-
-/**
- * Runs a client to its end and returns what it reported; rejects where it fails. It connects by TLS
- * where it is given a file of authorities to trust.
- */
+/** Runs a client to its end and returns what it reported; rejects where it fails. */
 export async function runClient(
   client: Client,
   arguments_: readonly string[],
   input = '',
-  caFile?: string,
+  options: ConnectionOptions = {},
 ): Promise<ClientEvent[]> {
-  const running = startClient(client, arguments_, caFile)
+  const running = startClient(client, arguments_, options)
   running.process.stdin.end(input)
   const code = await running.ended
   if (code !== 0) {
@@ -90,26 +63,61 @@ export function startMember(
   let partitions: readonly number[] | null = null
   running.emitter.on('event', (event: ClientEvent) => {
     if (event.event === 'assigned') partitions = [...event.partitions].sort()
-    else records.push(event)
+    else if (event.event === 'record') records.push(event)
     onChange()
   })
   return {
     assignment: () => partitions,
     records,
-    async kill() {
-      if (running.process.pid === undefined) throw new Error(`${client.name} did not start`)
-      process.kill(-running.process.pid, 'SIGKILL')
-      await running.ended
-    },
+    kill: running.kill,
     async leave() {
+      running.process.stdin.end()
+      const code = await running.ended
+      if (code !== 0) {
+        throw new Error(`${client.name} member ended with ${code}:\n${running.complaints()}`)
+      }
+    },
+  }
+}
+
+/** A client's `admin` command, which does one thing after another. */
+export interface AdminSession {
+  ask<Step extends AdminStep>(step: Step, request: AdminRequests[Step]): Promise<AdminAnswer>
+  close(): Promise<void>
+}
+
+export function startAdmin(
+  client: Client,
+  keyFile: string,
+  options: ConnectionOptions = {},
+): AdminSession {
+  const running = startClient(client, ['admin', keyFile], options)
+  return {
+    async ask(step, request) {
+      const answered = once(running.emitter, 'event')
+      running.process.stdin.write(`${JSON.stringify({ do: step, ...request })}\n`)
+      const ended = running.ended.then((code) => {
+        const what = JSON.stringify(request)
+        throw new Error(
+          `${client.name} ended with ${code} at ${step} ${what}:\n${running.complaints()}`,
+        )
+      })
+      const [answer] = await Promise.race([answered, ended])
+      return answer
+    },
+    async close() {
       running.process.stdin.end()
       await running.ended
     },
   }
 }
 
-function startClient(client: Client, arguments_: readonly string[], caFile?: string) {
-  const [command, ...prefix] = client.program
+function startClient(
+  client: Client,
+  arguments_: readonly string[],
+  { caFile, patienceMs }: ConnectionOptions = {},
+) {
+  const [command, ...prefix] = client.program.command
   const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
     command,
     [...prefix, ...arguments_],
@@ -117,12 +125,18 @@ function startClient(client: Client, arguments_: readonly string[], caFile?: str
     {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, ...(caFile !== undefined && { SSL_CA_FILE: caFile }) },
+      env: {
+        ...process.env,
+        ...(caFile !== undefined && { SSL_CA_FILE: caFile }),
+        ...(patienceMs !== undefined && { PATIENCE_MS: `${patienceMs}` }),
+      },
     },
   )
   const emitter = new EventEmitter()
   const events: ClientEvent[] = []
   const complaints: string[] = []
+  // One that has ended does not read on; its code tells why.
+  child.stdin.on('error', () => {})
   createInterface({ input: child.stdout }).on('line', (line) => {
     const event: ClientEvent = JSON.parse(line)
     events.push(event)
@@ -138,5 +152,10 @@ function startClient(client: Client, arguments_: readonly string[], caFile?: str
     emitter,
     ended,
     complaints: () => complaints.slice(-20).join('\n'),
+    async kill() {
+      if (child.pid === undefined) throw new Error(`${client.name} did not start`)
+      if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL')
+      await ended
+    },
   }
 }

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tlsFiles, trustStorePassword } from '../../broker/rules/tls.ts'
 import { type Product, startProduct } from '../support/product.ts'
-import { clients, runClient } from './client-processes.ts'
+import { runClient, startAdmin } from './client-processes.ts'
+import { clients } from './client-table.ts'
 
 const topic = 'rides'
 const records = Array.from({ length: 200 }, (_, index) => `key ${index % 20}\t${index}\n`)
@@ -66,20 +67,29 @@ async function download(file: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer())
 }
 
-describe.each(clients)('$name', (client) => {
-  const missing = spawnSync(client.probe[0], client.probe.slice(1)).status !== 0
+describe.each(clients)('$title', (client) => {
+  const missing = !client.program.ok
   const place = () => [join(folder, 'api-key.txt'), `${topic}-${client.name}`] as const
 
   it.skipIf(missing)('writes and reads by SASL_SSL', async () => {
     const caFile = join(folder, tlsFiles.certificate)
-    await runClient(client, ['produce', ...place()], records.join(''), caFile)
-    const events = await runClient(client, ['consume', ...place(), '200'], '', caFile)
+    await runClient(client, ['produce', ...place()], records.join(''), { caFile })
+    const events = await runClient(client, ['consume', ...place(), '200'], '', { caFile })
     const values = events.map((event) => (event.event === 'record' ? Number(event.value) : -1))
     expect(values.sort((a, b) => a - b)).toEqual(records.map((_, index) => index))
   })
 
+  it.skipIf(missing)('administers by SASL_SSL', async () => {
+    const [keyFile, name] = place()
+    const admin = startAdmin(client, keyFile, { caFile: join(folder, tlsFiles.certificate) })
+    const answer = await admin.ask('describeTopic', { topic: name })
+    await admin.close()
+    expect(answer).toMatchObject({ result: [{ partition: 0 }, { partition: 1 }] })
+  })
+
   it.skipIf(missing)('fails, and does not hang, by SASL_PLAINTEXT', async () => {
-    const failing = runClient(client, ['produce', ...place()], records.join(''))
+    const options = { patienceMs: 2_000 }
+    const failing = runClient(client, ['produce', ...place()], records.join(''), options)
     await expect(failing).rejects.toThrow(`${client.name} produce ended with`)
   })
 })
@@ -92,7 +102,7 @@ describe('a connector', () => {
     if (client === undefined) throw new Error('kcat is one of the clients.')
     const place = [join(folder, 'api-key.txt'), connector.name]
     const caFile = join(folder, tlsFiles.certificate)
-    const events = await runClient(client, ['consume', ...place, '5'], '', caFile)
+    const events = await runClient(client, ['consume', ...place, '5'], '', { caFile })
     expect(events.map(({ event }) => event)).toEqual(Array.from({ length: 5 }, () => 'record'))
   })
 })

@@ -1,7 +1,8 @@
-// kafkajs, driven as every client here: produce | consume | member (see ../README.md).
+// kafkajs, driven as every client here: produce | consume | member | admin (see ../README.md).
 import { readFileSync } from 'node:fs'
-import { Kafka, logLevel, Partitioners } from 'kafkajs'
+import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs'
 import { caFile, readKeyedRecords, readKeyFile, report } from '../key-file.mjs'
+import { administer } from './admin.mjs'
 
 const [command, keyFile, topic, argument] = process.argv.slice(2)
 const { key, secret, bootstrapServer } = readKeyFile(keyFile)
@@ -18,15 +19,23 @@ const commands = {
     const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
     await producer.connect()
     const records = await readKeyedRecords()
+    const compression = CompressionTypes[(argument ?? 'none').toUpperCase()]
     for (let start = 0; start < records.length; start += 500) {
-      await producer.send({ topic, acks: -1, messages: records.slice(start, start + 500) })
+      const messages = records.slice(start, start + 500)
+      await producer.send({ topic, acks: -1, compression, messages })
     }
     await producer.disconnect()
   },
 
+  admin: () => administer(kafka),
+
   async consume() {
     // kafkajs has no consumer without a group: a group of its own, from the beginning.
-    const consumer = kafka.consumer({ groupId: `kafkajs-read-${process.pid}-${Date.now()}` })
+    const consumer = kafka.consumer({
+      groupId: `kafkajs-read-${process.pid}-${Date.now()}`,
+      // Its end waits for the fetch that is under way.
+      maxWaitTimeInMs: 500,
+    })
     let missing = Number(argument)
     await consumer.connect()
     await consumer.subscribe({ topics: [topic], fromBeginning: true })

@@ -1,8 +1,9 @@
-// kcat (librdkafka), driven as every client here: produce | consume | member (see ../README.md).
+// kcat (librdkafka), driven as every client here: produce | consume | member | admin (see ../README.md).
 // kcat does the work; this file only turns the key file into options and its output into events.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { caFile, readKeyFile, report } from '../key-file.mjs'
+import { administer } from './admin.mjs'
 
 const [command, keyFile, topic, argument] = process.argv.slice(2)
 const { key, secret, bootstrapServer } = readKeyFile(keyFile)
@@ -17,7 +18,12 @@ const connection = [
 
 const commands = {
   // librdkafka partitions a key by CRC32 unless told otherwise: that default is what is tested.
-  produce: () => run(['-P', '-t', topic, '-K', '\\t', '-X', 'acks=all'], 'inherit'),
+  produce: () => {
+    const compression = `compression.codec=${argument ?? 'none'}`
+    run(['-P', '-t', topic, '-K', '\\t', '-X', 'acks=all', '-X', compression], 'inherit')
+  },
+
+  admin: () => administer(connection),
 
   consume: () => run(['-C', '-t', topic, '-o', 'beginning', '-c', argument, '-J'], 'ignore'),
 

@@ -1,4 +1,4 @@
-// @platformatic/kafka, driven as every client here: produce | consume | member (see ../README.md).
+// @platformatic/kafka, driven as every client here: produce | consume | member | admin (see ../README.md).
 import { readFileSync } from 'node:fs'
 import {
   Consumer,
@@ -8,6 +8,7 @@ import {
   stringSerializers,
 } from '@platformatic/kafka'
 import { caFile, readKeyedRecords, readKeyFile, report } from '../key-file.mjs'
+import { administer } from './admin.mjs'
 
 const [command, keyFile, topic, argument] = process.argv.slice(2)
 const { key, secret, bootstrapServer } = readKeyFile(keyFile)
@@ -25,6 +26,7 @@ const commands = {
       serializers: stringSerializers,
       // Java's partitioner; this library's default differs from it.
       partitioner: compatibilityPartitioner,
+      compression: argument ?? 'none',
     })
     const records = await readKeyedRecords()
     for (let start = 0; start < records.length; start += 500) {
@@ -34,11 +36,15 @@ const commands = {
     await producer.close()
   },
 
+  admin: () => administer(connection),
+
   async consume() {
     const consumer = new Consumer({
       ...connection,
       groupId: `platformatic-read-${process.pid}-${Date.now()}`,
       deserializers: stringDeserializers,
+      // Its end waits for the fetch that is under way.
+      maxWaitTime: 500,
     })
     let missing = Number(argument)
     const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })

@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readKeyFile } from '../support/key-file.ts'
+import { type Product, startProduct } from '../support/product.ts'
+import { createTurnstile } from '../support/turnstile.ts'
+import { type Administration, administer } from './administration.ts'
+import { type Member, runClient, startMember } from './client-processes.ts'
+import { type Client, clients } from './client-table.ts'
+import { type ClusterReader, openClusterReader } from './cluster-reader.ts'
+
+// What each client's admin calls do, and what they are told, against what the suite reads itself.
+
+const errors = {
+  unknownTopicOrPartition: 3,
+  topicAlreadyExists: 36,
+  invalidPartitions: 37,
+  invalidConfig: 40,
+  nonEmptyGroup: 68,
+  groupIdNotFound: 69,
+}
+
+let product: Product
+let folder: string
+let keyFile: string
+let reader: ClusterReader
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tributary-admin-'))
+  const apiKey = { key: 'TESTKEY234567ABC', secret: 'secret-of-the-test' }
+  const clusters = [{ name: 'dev', apiKeys: [apiKey] }]
+  const preset = join(folder, 'preset.json')
+  writeFileSync(preset, JSON.stringify({ environments: [{ name: 'default', clusters }] }))
+  product = await startProduct({ env: { TRIBUTARY_PRESET: preset } })
+  keyFile = join(folder, 'api-key.txt')
+  const lines = [
+    ...['=== Confluent Cloud API key: lkc-test ===', ''],
+    ...['API key:', apiKey.key, '', 'API secret:', apiKey.secret, ''],
+    ...['Bootstrap server:', `localhost:${product.kafkaPorts[0]}`, ''],
+  ]
+  writeFileSync(keyFile, lines.join('\n'))
+  reader = await openClusterReader(readKeyFile(keyFile))
+})
+
+afterAll(async () => {
+  reader?.close()
+  await product?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each(clients)('$title', (client) => {
+  const missing = !client.program.ok
+
+  it.skipIf(missing)('creates, describes, changes and deletes topics', () =>
+    withAdmin(client, async (admin) => {
+      const topic = `${client.name}-topic`
+      const configs = { 'retention.ms': '3600000', 'max.message.bytes': '65536' }
+      await admin.does('createTopic', { topic, partitions: 3, configs })
+      expect(await reader.partitions(topic)).toHaveLength(3)
+      expect(await reader.configs(topic)).toMatchObject(configs)
+      const again = { topic, partitions: 1, configs: {} }
+      await admin.isRefused('createTopic', again, errors.topicAlreadyExists)
+
+      await admin.reports('listTopics', {}, await reader.topics())
+      await admin.reports('describeTopic', { topic }, await reader.partitions(topic))
+      await describesCluster(admin)
+
+      const names = Object.keys(configs)
+      await admin.reportsAtLeast('describeConfigs', { topic, names }, configs)
+      const changes = { 'retention.ms': '7200000', 'max.message.bytes': '131072' }
+      await admin.does('alterConfigs', { topic, configs: changes })
+      expect(await reader.configs(topic)).toMatchObject(changes)
+
+      await admin.does('createPartitions', { topic, partitions: 5 })
+      expect(await reader.partitions(topic)).toHaveLength(5)
+      const fewer = { topic, partitions: 2 }
+      await admin.isRefused('createPartitions', fewer, errors.invalidPartitions)
+
+      await admin.does('deleteTopic', { topic })
+      expect(await reader.topics()).not.toContain(topic)
+      await admin.isRefused('deleteTopic', { topic }, errors.unknownTopicOrPartition)
+    }),
+  )
+
+  it.skipIf(missing)('tells offsets, by time too, and deletes records', () =>
+    withAdmin(client, async (admin) => {
+      const topic = `${client.name}-offsets`
+      const partitions = 3
+      await admin.does('createTopic', { topic, partitions, configs: {} })
+      await runClient(client, ['produce', keyFile, topic], keyedRecords(100))
+      const middle = await reader.offsets(topic, -1)
+      expect(middle.every((offset) => offset > 0)).toBe(true)
+      const between = await nextMillisecond()
+      await runClient(client, ['produce', keyFile, topic], keyedRecords(50))
+
+      const at = (time: string) => ({ topic, partitions, at: time })
+      await admin.reports('listOffsets', at('earliest'), [0, 0, 0])
+      await admin.reports('listOffsets', at('latest'), await reader.offsets(topic, -1))
+      await admin.reports('listOffsets', at(`${between}`), middle)
+
+      const offset = middle[1] ?? 0
+      await admin.does('deleteRecords', { topic, partition: 1, offset }, [offset, null])
+      expect(await reader.offsets(topic, -2)).toEqual([0, offset, 0])
+      await admin.reports('listOffsets', at('earliest'), [0, offset, 0])
+      await admin.does('deleteTopic', { topic })
+    }),
+  )
+
+  it.skipIf(missing)('lists, describes, rewinds and deletes groups', () =>
+    withAdmin(client, async (admin) => {
+      const topic = `${client.name}-read`
+      const group = `${client.name}-readers`
+      const partitions = 2
+      const count = 100
+      await admin.does('createTopic', { topic, partitions, configs: {} })
+      await runClient(client, ['produce', keyFile, topic], keyedRecords(count))
+      const ends = await reader.offsets(topic, -1)
+
+      await withMember(client, topic, group, async (received) => {
+        await received(count)
+        await committed(group, topic, ends)
+        await admin.reports('listGroups', {}, await reader.groups())
+        const described = await reader.group(group)
+        expect(described).toMatchObject({ state: 'Stable', members: [{ partitions: [0, 1] }] })
+        await admin.reportsGroup(group, described)
+        await admin.reports('listGroupOffsets', { group, topic, partitions }, ends)
+        await admin.isRefused('deleteGroup', { group }, errors.nonEmptyGroup)
+      })
+
+      await admin.reportsGroup(group, { state: 'Empty', members: [] })
+      const rewound = [ends[0] ?? 0, 5]
+      await admin.does('alterGroupOffsets', { group, topic, partitions, offsets: rewound })
+      expect(await reader.committed(group, topic, partitions)).toEqual(rewound)
+      await withMember(client, topic, group, async (received) => {
+        const again = await received((ends[1] ?? 0) - 5)
+        expect(again.map((record) => [record.partition, record.offset])[0]).toEqual([1, 5])
+        await committed(group, topic, ends)
+      })
+
+      await admin.does('deleteGroupOffsets', { group, topic, partition: 0 })
+      expect(await reader.committed(group, topic, partitions)).toEqual([-1, ends[1]])
+      await admin.does('deleteGroup', { group })
+      expect(await reader.groups()).not.toContain(group)
+      await admin.isRefused('deleteGroup', { group }, errors.groupIdNotFound)
+      await admin.does('deleteTopic', { topic })
+    }),
+  )
+})
+
+async function describesCluster(admin: Administration) {
+  const nodes = await reader.nodes()
+  // Brokers are listed in any order, and not every library tells the cluster's id.
+  const told = await admin.result('describeCluster', {})
+  expect(told).toMatchObject({ nodes: expect.arrayContaining([...nodes]) })
+  const { clusterId } = Object(told)
+  if (clusterId !== undefined) expect(clusterId).toMatch(/^lkc-/)
+}
+
+/** Runs `use` with the client's admin calls; another client stands in for those that it has not. */
+async function withAdmin(client: Client, use: (admin: Administration) => Promise<void>) {
+  const admin = administer(client, keyFile)
+  try {
+    await use(admin)
+  } finally {
+    await admin.close()
+  }
+}
+
+type Received = (count: number) => Promise<Member['records']>
+
+async function withMember(
+  client: Client,
+  topic: string,
+  group: string,
+  use: (received: Received) => Promise<void>,
+) {
+  const turnstile = createTurnstile()
+  const member = startMember(client, keyFile, topic, group, turnstile.changed)
+  try {
+    await use(async (count) => {
+      const what = () => `${client.name} received ${member.records.length} of ${count} records`
+      await turnstile.until(() => member.records.length >= count, what)
+      return member.records
+    })
+    await member.leave()
+  } finally {
+    await member.kill()
+  }
+}
+
+/** Polls the coordinator, which sends no event, until the group has committed as far as that. */
+async function committed(group: string, topic: string, wanted: readonly number[]) {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const now = await reader.committed(group, topic, wanted.length)
+    if (now.join() === wanted.join()) return
+    if (Date.now() > deadline) throw new Error(`${group} committed ${now}, wanted ${wanted}`)
+  }
+}
+
+/** A time after every record so far, and not after any that is still to come. */
+async function nextMillisecond(): Promise<number> {
+  const from = Date.now()
+  while (Date.now() === from) await new Promise(setImmediate)
+  return Date.now()
+}
+
+function keyedRecords(count: number): string {
+  return Array.from({ length: count }, (_, index) => `key ${index}\tvalue ${index}\n`).join('')
+}

@@ -1,0 +1,3 @@
+module tributary/contract
+
+go 1.26.0
