@@ -119,6 +119,19 @@ const opened: Readonly<
     path: (own) => paths.consumerLag(own, { group: 'rides-dashboard', sort: 'behind' }),
     open: async () => {},
   },
+  'reset-offsets-while-active': {
+    path: (own) =>
+      paths.resetOffsets(own, { group: 'rides-dashboard', to: 'offset', value: '900' }),
+    open: async () => {},
+  },
+  'delete-group-offsets': {
+    path: (own) => paths.consumerLag(own, { group: 'rides-dashboard' }),
+    async open(page) {
+      await page.getByRole('button', { name: 'More of rides-dashboard' }).click()
+      await page.getByRole('menuitem', { name: 'Delete offsets…' }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+    },
+  },
   'program-with-a-made-key': {
     path: (own) => paths.buildClient(own, { language: 'java' }),
     async open(page) {
