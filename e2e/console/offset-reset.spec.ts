@@ -57,6 +57,16 @@ const commandOf = (page: Page) =>
 test('a reset commits what its dry run showed, and nothing else', async ({ page, cluster }) => {
   const key = await readers(cluster)
   await page.goto(paths.consumerLag(cluster, { group: 'riders' }))
+  await test.step('how old the first message is that nobody has read', async () => {
+    const offsets = page.getByRole('table', { name: 'Offsets' })
+    await expect(offsets.getByRole('row').filter({ hasText: 'orders' })).toContainText(
+      /0\s*0\s*4\s*4$/,
+    )
+    const behind = offsets.getByRole('row').filter({ hasText: /rides\s*0/ })
+    await expect(behind).toContainText(/2\s*(\d+ min )?\d+ s\s*10\s*12$/)
+    const shown = page.getByRole('region', { name: 'Consumer group riders' })
+    await expect(shown.getByRole('definition').nth(2)).toHaveText(/\d+ s$/)
+  })
   await page.getByRole('link', { name: 'Reset offsets' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Reset offsets of riders')
   const table = page.getByRole('table', { name: 'Dry run' })

@@ -28,8 +28,8 @@ const groupsAtOnce = 25
 export interface GroupLagReader {
   /** Of every partition of the first groups by id, up to a limit. Rejects with a `KafkaFailure`. */
   read(clusterId: string, limits: LagLimits): Promise<readonly GroupLag[]>
-  /** Ends the connections to a cluster. */
-  forget(clusterId: string): void
+  /** Ends the connections to all other clusters. */
+  keepOnly(clusters: { has(clusterId: string): boolean }): void
   close(): void
 }
 
@@ -38,9 +38,12 @@ export function createGroupLagReader(
   addressOf: (clusterId: string) => ClusterAddress,
 ): GroupLagReader {
   const clusters = new Map<string, ReturnType<typeof createNodes>>()
-  function forget(clusterId: string) {
-    clusters.get(clusterId)?.close()
-    clusters.delete(clusterId)
+  function keepOnly(wanted: { has(clusterId: string): boolean }) {
+    for (const [clusterId, nodes] of clusters) {
+      if (wanted.has(clusterId)) continue
+      nodes.close()
+      clusters.delete(clusterId)
+    }
   }
   return {
     async read(clusterId, { groupsMax, seriesMax }) {
@@ -55,10 +58,8 @@ export function createGroupLagReader(
       }
       return lags
     },
-    forget,
-    close() {
-      for (const clusterId of [...clusters.keys()]) forget(clusterId)
-    },
+    keepOnly,
+    close: () => keepOnly(new Set()),
   }
 }
 

@@ -64,7 +64,8 @@ export function startLagSampler(options: LagSamplerOptions): LagSampler {
     const clusters = options.clusters()
     if (collecting !== null && collecting.minute !== lagMinuteOf(slot)) endMinute()
     if (clusters !== null) {
-      for (const id of history.clusterIds()) if (!clusters.has(id)) forget(id)
+      reader.keepOnly(clusters)
+      for (const id of history.clusterIds()) if (!clusters.has(id)) onGone(id)
       const due = [...clusters].flatMap(([id, { connections }]) =>
         isDue(id, connections, slot) ? [id] : [],
       )
@@ -77,11 +78,6 @@ export function startLagSampler(options: LagSamplerOptions): LagSampler {
     if (stopped) return
     if (slot % slotsPerMinute === 0) endMinute()
     onSampled?.()
-  }
-
-  function forget(clusterId: string) {
-    reader.forget(clusterId)
-    onGone(clusterId)
   }
 
   /** Where there are groups or somebody who may make one, each time; the others seldom, not all at once. */

@@ -106,7 +106,7 @@ async function startRun(run: Run): Promise<CountedWorld> {
         if (!counted.isThere) throw unreachable()
         return counted.lags[clusterId] ?? []
       },
-      forget() {},
+      keepOnly() {},
       close() {},
     },
     // A process that was killed has no timers.
