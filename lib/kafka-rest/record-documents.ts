@@ -1,9 +1,8 @@
-import { type Node, parseTree } from 'jsonc-parser'
 import { z } from 'zod'
 import type { RecordToSend } from '../kafka/produce-each.ts'
-import { compactJson } from './compact-json.ts'
 import { badRequest } from './errors.ts'
 import { checkShape, parseJson, type Read } from './json-body.ts'
+import { compactJson, sourceAt } from './json-source.ts'
 
 /** A record as its JSON document asks for it, with what the answer repeats of key and value. */
 export interface AskedRecord {
@@ -119,8 +118,9 @@ const encoders: Readonly<Record<string, (encoding: Encoding) => Buffer | null>> 
   BINARY: ({ data: given }) =>
     typeof given === 'string' && isBase64(given) ? Buffer.from(given, 'base64') : null,
   STRING: ({ data: given }) => (typeof given === 'string' ? Buffer.from(given, 'utf8') : null),
+  // As it was written: a number that is parsed and written again may be another one.
   JSON: ({ member, text }) => {
-    const source = sourceOf(text, member)
+    const source = sourceAt(text, [member, 'data'])
     return source === null ? null : Buffer.from(compactJson(source), 'utf8')
   },
 }
@@ -135,19 +135,4 @@ function refusalOf(type: string, given: unknown): string {
   const start = shown.length > 100 ? `${shown.slice(0, 100)}…` : shown
   const kind = type === 'BINARY' ? 'a base64 string' : 'a string'
   return `Bad Request: data=${start} is not ${kind}.`
-}
-
-/**
- * The text of `data` as the document has it: a number that a program here parsed and wrote again might
- * be another one. Null where a name that came twice hides it.
- */
-function sourceOf(text: string, member: Member): string | null {
-  const node = memberOf(memberOf(parseTree(text), member), 'data')
-  return node === undefined ? null : text.slice(node.offset, node.offset + node.length)
-}
-
-/** The last of that name, as JSON.parse takes it. */
-function memberOf(object: Node | undefined, name: string): Node | undefined {
-  const property = object?.children?.findLast(({ children }) => children?.[0]?.value === name)
-  return property?.children?.[1]
 }
