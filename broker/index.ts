@@ -14,6 +14,7 @@ import { applyPreset, PresetError } from './cluster/apply-preset.ts'
 import { createProducerIds } from './cluster/producer-ids.ts'
 import { Tenants } from './cluster/tenants.ts'
 import { createGroupsByTenant, type GroupsByTenant } from './groups-by-tenant.ts'
+import { openCleanerThread } from './log/compaction/cleaner-thread.ts'
 import { openPartitionLogs, type PartitionLogs } from './log/partition-logs.ts'
 import { describeListenFailure } from './network/listeners.ts'
 import { createRateLimitedLog, type Log } from './network/log-lines.ts'
@@ -201,6 +202,11 @@ async function openStorage(options: BrokerOptions, log: Log): Promise<Storage> {
   })
 }
 
+/** In memory there is little to compact, and no thread to be bundled for. */
+function isOnFiles(storage: BrokerOptions['storage']): boolean {
+  return typeof storage === 'object' && 'dataDir' in storage
+}
+
 interface Core {
   readonly storage: Storage
   readonly logs: PartitionLogs
@@ -218,7 +224,12 @@ async function openCore(storage: Storage, settings: Settings, around: Surroundin
   // Producers try again at once, and a line for each failure would fill the disk that is full.
   const limitedLog = createRateLimitedLog(log, clock)
   const reportFailure = (error: unknown) => limitedLog('storage', `Storage failed: ${error}`)
-  const logs = await openPartitionLogs({ storage, clock, reportFailure })
+  const logs = await openPartitionLogs({
+    storage,
+    clock,
+    reportFailure,
+    ...(isOnFiles(around.storage) ? { openCleaner: openCleanerThread } : {}),
+  })
   const tenants = new Tenants(snapshot, {
     catalogue,
     logs,

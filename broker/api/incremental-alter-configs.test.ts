@@ -57,14 +57,15 @@ describe('IncrementalAlterConfigs', () => {
   it('extends and shortens lists', async () => {
     expect(await alter([[APPEND, 'cleanup.policy', 'delete']])).toEqual([0, null])
     expect(topics()?.byName('t')?.config['cleanup.policy']).toBe('delete')
+    expect(await alter([[APPEND, 'cleanup.policy', 'compact']])).toEqual([0, null])
+    expect(topics()?.byName('t')?.config['cleanup.policy']).toBe('delete,compact')
+    expect(await alter([[SUBTRACT, 'cleanup.policy', 'delete']])).toEqual([0, null])
     // What comes out of it is checked like any other value.
-    expect(await alter([[APPEND, 'cleanup.policy', 'compact']])).toEqual([
-      errorCode('POLICY_VIOLATION'),
-      "Config property 'cleanup.policy' with value 'delete,compact' is not supported yet; use 'delete'.",
-    ])
-    expect(await alter([[SUBTRACT, 'cleanup.policy', 'compact']])).toEqual([0, null])
-    expect((await alter([[SUBTRACT, 'cleanup.policy', 'delete']]))[0]).toBe(
-      errorCode('POLICY_VIOLATION'),
+    expect((await alter([[SUBTRACT, 'cleanup.policy', 'compact']]))[0]).toBe(
+      errorCode('INVALID_CONFIG'),
+    )
+    expect((await alter([[APPEND, 'cleanup.policy', 'shred']]))[0]).toBe(
+      errorCode('INVALID_CONFIG'),
     )
   })
 

@@ -35,3 +35,18 @@ export const MAINTENANCE_SLICE_CHUNKS = 64
 
 /** Freed pages given back to the file system in one step (16 MiB of 64 KiB pages). */
 export const VACUUM_STEP_PAGES = 256
+
+/** Kafka's `log.cleaner.backoff.ms`: how often compaction looks for work. */
+export const COMPACTION_INTERVAL_MS = 15_000
+
+/** What compaction reads at a time; storage is kept from writing for about as long as this takes. */
+export const COMPACTION_READ_BYTES = 2 * 1024 * 1024
+
+/** Chunk descriptions that are looked at together to see what of a log is dirty. */
+export const SURVEY_SLICE_CHUNKS = 1000
+
+/** A log that was looked at in vain is left alone for so long, unless its size says that it is due. */
+export const SURVEY_INTERVAL_MS = 600_000
+
+/** And where even that was in vain, or its round failed, for so long. */
+export const COMPACTION_RETRY_MS = 60_000

@@ -46,6 +46,11 @@ export class LogMaintenance {
     this.#isSweepDue = true
   }
 
+  /** Chunks were replaced by smaller ones: once it is quiet, their space is to be given back. */
+  spaceFreed(): void {
+    this.#isSpaceFreed = true
+  }
+
   /** Does now what the clock would have it do; resolves when it is done. */
   run(): Promise<void> {
     this.#running ??= this.#round().finally(() => {

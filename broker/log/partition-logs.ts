@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { type Refusal, refuse } from '../errors.ts'
 import type { Storage, StoredPartition } from '../storage/storage.ts'
+import { createCleaner } from './compaction/cleaner.ts'
+import { LogCompaction } from './compaction/log-compaction.ts'
+import type { OpenCleaner } from './compaction/round.ts'
 import { GroupCommit } from './group-commit.ts'
 import { ChunkHistory } from './history.ts'
 import type { LogConfig } from './log-config.ts'
@@ -17,14 +20,18 @@ import type { SharedByLogs } from './shared-by-logs.ts'
 export class PartitionLogs {
   readonly #shared: SharedByLogs
   readonly #maintenance: LogMaintenance
+  readonly #compaction: LogCompaction
   readonly #logs = new Map<number, PartitionLog>()
   /** What storage holds of partitions that nobody opened yet. */
   readonly #stored: Map<number, StoredPartition>
 
-  constructor(shared: SharedByLogs, stored: readonly StoredPartition[]) {
+  constructor(shared: SharedByLogs, stored: readonly StoredPartition[], openCleaner: OpenCleaner) {
     this.#shared = shared
     this.#stored = new Map(stored.map((partition) => [partition.partitionId, partition]))
     this.#maintenance = new LogMaintenance(shared, this.#logs)
+    this.#compaction = new LogCompaction({ shared, openCleaner }, this.#logs, () =>
+      this.#maintenance.spaceFreed(),
+    )
   }
 
   /** Opens a partition that the catalogue knows. `config` is asked each time it matters. */
@@ -52,6 +59,12 @@ export class PartitionLogs {
   startMaintenance(): void {
     this.#stored.clear()
     this.#maintenance.start()
+    this.#compaction.start()
+  }
+
+  /** Does now what the clock would have compaction do; resolves when it is done. */
+  compact(): Promise<void> {
+    return this.#compaction.run()
   }
 
   /** Bytes that were appended and are not stored yet. */
@@ -76,7 +89,7 @@ export class PartitionLogs {
 
   /** Takes nothing more, stores what was taken, and lets go of whoever waits. Storage stays open. */
   async close(): Promise<void> {
-    await this.#maintenance.stop()
+    await Promise.all([this.#maintenance.stop(), this.#compaction.stop()])
     await this.flush()
     for (const log of this.#logs.values()) {
       log.end(CLOSING)
@@ -87,11 +100,12 @@ export class PartitionLogs {
 
 /** Loads what storage knows of its partitions, without a byte of their records. */
 export async function openPartitionLogs(options: PartitionLogsOptions): Promise<PartitionLogs> {
-  const { clock = systemClock, reportFailure = () => {} } = options
+  const { clock = systemClock, reportFailure = () => {}, openCleaner = cleanHere } = options
   const storage = options.storage.log
   const commit = new GroupCommit(storage, reportFailure)
   const history = new ChunkHistory(storage, options.cacheBytes)
-  return new PartitionLogs({ storage, clock, commit, history, reportFailure }, await storage.load())
+  const shared = { storage, clock, commit, history, reportFailure }
+  return new PartitionLogs(shared, await storage.load(), openCleaner)
 }
 
 export interface PartitionLogsOptions {
@@ -99,9 +113,13 @@ export interface PartitionLogsOptions {
   readonly clock?: Clock
   /** Bytes of recent and read-back chunks to keep in memory. */
   readonly cacheBytes?: number
+  /** Where compaction decompresses and goes over records; this thread where absent. */
+  readonly openCleaner?: OpenCleaner
   /** Told of every failure of storage. */
   readonly reportFailure?: (error: unknown) => void
 }
 
 /** Retriable: the client asks again, and finds the broker once it is back. */
 const CLOSING: Refusal = refuse('NOT_LEADER_OR_FOLLOWER', 'The broker is stopping.')
+
+const cleanHere: OpenCleaner = async (rules) => createCleaner(rules)

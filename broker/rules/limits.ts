@@ -140,6 +140,13 @@ export const brokerLimits = {
     value: 120_000,
     reason: "Kafka's min.incremental.fetch.session.eviction.ms.",
   },
+  compactionIndexBytes: {
+    label: 'Memory for the keys of one compaction',
+    unit: 'bytes',
+    value: 25_165_824,
+    reason:
+      "Kafka's log.cleaner.dedupe.buffer.size, for one cleaner: at 24 bytes each, 786,432 keys. Of more, the rest is left to the next round.",
+  },
   topicNameLength: {
     label: 'Length of a topic name',
     unit: 'characters',

@@ -67,6 +67,12 @@ test.each([
   ],
   [
     'cleanup.policy',
+    ' ',
+    'INVALID_CONFIG',
+    'Invalid value  for configuration cleanup.policy: It must not be empty; use compact, delete',
+  ],
+  [
+    'cleanup.policy',
     'shred',
     'INVALID_CONFIG',
     'Invalid value shred for configuration cleanup.policy: String must be one of: compact, delete',
@@ -144,18 +150,6 @@ test.each([
     'POLICY_VIOLATION',
     "Altering config property 'compression.type' is disallowed.",
   ],
-  [
-    'cleanup.policy',
-    'compact',
-    'POLICY_VIOLATION',
-    "Config property 'cleanup.policy' with value 'compact' is not supported yet; use 'delete'.",
-  ],
-  [
-    'cleanup.policy',
-    'compact, delete',
-    'POLICY_VIOLATION',
-    "Config property 'cleanup.policy' with value 'compact, delete' is not supported yet; use 'delete'.",
-  ],
 ])('%s=%s is refused', (name, value, code, message) => {
   expect(topicConfigProblem(name, value, limits)).toEqual({ code, message })
 })
@@ -178,6 +172,8 @@ test.each([
   ['message.timestamp.type', 'LogAppendTime'],
   ['message.timestamp.after.max.ms', '0'],
   ['cleanup.policy', 'delete'],
+  ['cleanup.policy', 'compact'],
+  ['cleanup.policy', 'compact, delete'],
   ['cleanup.policy', ' delete '],
 ])('%s=%s is accepted', (name, value) => {
   expect(topicConfigProblem(name, value, limits)).toBeNull()

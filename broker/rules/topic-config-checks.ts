@@ -80,10 +80,14 @@ function typeProblem(rule: TopicConfigRule, raw: string): string | null {
       return value !== '' && Number.isFinite(Number(value)) ? null : 'Not a number of type DOUBLE'
     case 'BOOLEAN':
       return /^(true|false)$/i.test(value) ? null : 'Expected value to be either true or false'
-    case 'LIST':
-      return listElements(value).every((element) => rule.oneOf?.includes(element) ?? true)
+    case 'LIST': {
+      const elements = listElements(value)
+      if (rule.oneOf === undefined) return null
+      if (elements.length === 0) return `It must not be empty; use ${rule.oneOf.join(', ')}`
+      return elements.every((element) => rule.oneOf?.includes(element))
         ? null
-        : `String must be one of: ${rule.oneOf?.join(', ')}`
+        : `String must be one of: ${rule.oneOf.join(', ')}`
+    }
     case 'STRING':
       return rule.oneOf === undefined || rule.oneOf.includes(value)
         ? null
@@ -96,7 +100,6 @@ function policyProblem(
   value: string,
   limits: ConfigLimits,
 ): ConfigProblem | null {
-  if (rule.supported !== undefined) return supportProblem(rule, rule.supported, value)
   const number = Number(value)
   const min = rule.policyMin
   const max = rule.limit === undefined ? rule.policyMax : limits[rule.limit]
@@ -111,20 +114,6 @@ function policyProblem(
   if (min !== undefined && number < min) return refused(`${property} exceeded min limit of ${min}.`)
   if (max !== undefined && number > max) return refused(`${property} exceeded max limit of ${max}.`)
   return null
-}
-
-/** Not Confluent's words: there, every value that Kafka knows is carried out. */
-function supportProblem(
-  rule: TopicConfigRule,
-  supported: readonly string[],
-  value: string,
-): ConfigProblem | null {
-  const elements = listElements(value)
-  return elements.length > 0 && elements.every((element) => supported.includes(element))
-    ? null
-    : refused(
-        `Config property '${rule.name}' with value '${value.trim()}' is not supported yet; use '${supported.join("', '")}'.`,
-      )
 }
 
 function rangeProblem(rule: TopicConfigRule, value: string): ConfigProblem | null {

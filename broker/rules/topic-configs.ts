@@ -16,8 +16,8 @@ export const topicConfigs = [
     editable: true,
     brokerConfig: 'log.cleanup.policy',
     oneOf: ['compact', 'delete'],
-    supported: ['delete'],
-    documentation: 'What happens to old records: "delete" removes them by age or size.',
+    documentation:
+      'What happens to old records: "delete" removes them by age or size, "compact" keeps the last one of each key.',
   },
   {
     name: 'compression.type',
@@ -241,7 +241,7 @@ export const topicConfigs = [
     policyMin: 52_428_800,
     policyMax: 1_073_741_824,
     documentation:
-      'The size of a segment. Retention here works on smaller pieces, so that no record outlives it for the sake of a segment.',
+      'The size of a segment: compaction leaves this much of the newest records alone. Retention works on smaller pieces, so that no record outlives it for the sake of a segment.',
   },
   {
     name: 'segment.index.bytes',
@@ -273,7 +273,7 @@ export const topicConfigs = [
     atLeast: 1,
     policyMin: 14_400_000,
     documentation:
-      'The age of a segment. Retention here works on smaller pieces, so that no record outlives it for the sake of a segment.',
+      'The age of a segment: what is older is no longer among the newest records that compaction leaves alone. Retention works on smaller pieces, so that no record outlives it for the sake of a segment.',
   },
   {
     name: 'unclean.leader.election.enable',
@@ -309,8 +309,6 @@ export interface TopicConfigRule {
   readonly atMost?: number
   /** The values, or for a list the elements, that Kafka knows. */
   readonly oneOf?: readonly string[]
-  /** Those of them that this version carries out. */
-  readonly supported?: readonly string[]
   /** Confluent's bounds; outside them a value is valid, and refused by policy. */
   readonly policyMin?: number
   readonly policyMax?: number

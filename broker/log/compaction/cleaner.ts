@@ -5,7 +5,7 @@ import {
   type BatchHeader,
   baseOffsetAt,
   batchSizeAt,
-  isChecksumRight,
+  hasRightChecksum,
   nextOffsetAt,
   readBatchHeader,
 } from '../../protocol/record-batch.ts'
@@ -20,15 +20,18 @@ import { RecordSpans } from './record-spans.ts'
  * One round over one partition: first it is shown the dirty chunks, of which it notes the last offset
  * of each key, then all chunks from the log's start on, of which it says what is left.
  *
- * Knows no storage and no log, so that it runs in this thread or in one of its own.
+ * Knows no storage and no log, so that it runs in this thread or in one of its own
+ * (`cleaner-thread.ts`). Calls must not overlap.
  */
 export interface Cleaner {
-  /** Notes the keys of a chunk from `fromOffset` on. Once it is full there is no room for more. */
-  index(chunk: Chunk, fromOffset: number): Promise<IndexedPart>
-  /** Cleans a chunk up to `endOffset`. Gives the ranges of chunks that are finished by now. */
-  clean(chunk: Chunk, endOffset: number): Promise<readonly CleanedRange[]>
+  /** Notes the keys of chunks from `fromOffset` on. Once it is full there is no room for more. */
+  index(chunks: readonly Chunk[], fromOffset: number): Promise<IndexedPart>
+  /** Cleans chunks up to `endOffset`. Gives the ranges of chunks that are finished by now. */
+  clean(chunks: readonly Chunk[], endOffset: number): Promise<readonly CleanedRange[]>
   /** Gives the last range, and what was seen on the way. */
   finish(): Promise<FinishedRound>
+  /** Lets go of its memory. */
+  close(): Promise<void>
 }
 
 export interface IndexedPart {
@@ -60,9 +63,10 @@ export interface CleanerRules {
 export function createCleaner(rules: CleanerRules): Cleaner {
   const offsets = new KeyOffsets(rules.indexBytesMax)
   const gatherer = new RangeGatherer()
-  const damaged = new Set<number>()
+  const damaged: number[] = []
   let tombstonesDueMs: number | null = null
-  let isFirstIndexed = true
+  /** Whether no batch was indexed yet. */
+  let isFirst = true
   const cleaning = {
     ...rules,
     offsets,
@@ -88,43 +92,58 @@ export function createCleaner(rules: CleanerRules): Cleaner {
     }
   }
 
+  async function indexChunk(chunk: Chunk, fromOffset: number): Promise<IndexedPart> {
+    let endOffset = fromOffset
+    for (const bytes of batchesOf(chunk)) {
+      const nextOffset = nextOffsetAt(bytes, 0)
+      if (nextOffset <= fromOffset) continue
+      const batch = await openBatch(bytes)
+      if (batch === 'damaged') continue
+      if (batch !== 'special' && !indexBatch(batch)) {
+        // Of one that does not fit some keys are noted, which does no harm: what they make
+        // superfluous is so in any case. One that is alone too much for the index is not waited for.
+        return { endOffset: isFirst ? nextOffset : endOffset, isFull: true }
+      }
+      isFirst = false
+      endOffset = nextOffset
+    }
+    return { endOffset: chunk.nextOffset, isFull: false }
+  }
+
+  async function cleanChunk(chunk: Chunk, endOffset: number): Promise<readonly CleanedRange[]> {
+    const cleaned: CleanedBatch[] = []
+    for (const bytes of batchesOf(chunk)) {
+      const isBeyond = baseOffsetAt(bytes, 0) >= endOffset
+      const batch = isBeyond ? 'special' : await openBatch(bytes)
+      if (batch === 'damaged') {
+        damaged.push(chunk.baseOffset)
+        return gatherer.pass(chunk)
+      }
+      cleaned.push(batch === 'special' ? leftAlone(bytes) : await cleanBatch(batch, cleaning))
+    }
+    for (const batch of cleaned) noteTombstones(batch)
+    return gatherer.add(chunk, cleaned)
+  }
+
   return {
-    async index(chunk, fromOffset) {
-      let endOffset = fromOffset
-      for (const bytes of batchesOf(chunk)) {
-        const nextOffset = nextOffsetAt(bytes, 0)
-        if (nextOffset <= fromOffset) continue
-        const batch = await openBatch(bytes)
-        if (batch === 'damaged') continue
-        if (batch !== 'special' && !indexBatch(batch)) {
-          // Of one that does not fit some keys are noted, which does no harm: what they make
-          // superfluous is so in any case. One that is alone too much for the index is not waited for.
-          return { endOffset: isFirstIndexed ? nextOffset : endOffset, isFull: true }
-        }
-        isFirstIndexed = false
-        endOffset = nextOffset
+    async index(chunks, fromOffset) {
+      let part: IndexedPart = { endOffset: fromOffset, isFull: false }
+      for (const chunk of chunks) {
+        part = await indexChunk(chunk, part.endOffset)
+        if (part.isFull) break
       }
-      return { endOffset: chunk.nextOffset, isFull: false }
+      return part
     },
-    async clean(chunk, endOffset) {
-      const kept: CleanedBatch[] = []
-      for (const bytes of batchesOf(chunk)) {
-        const isBeyond = baseOffsetAt(bytes, 0) >= endOffset
-        const batch = isBeyond ? 'special' : await openBatch(bytes)
-        if (batch === 'damaged') {
-          damaged.add(chunk.baseOffset)
-          return gatherer.pass(chunk)
-        }
-        const cleaned = batch === 'special' ? leftAlone(bytes) : await cleanBatch(batch, cleaning)
-        noteTombstones(cleaned)
-        kept.push(cleaned)
-      }
-      return gatherer.add(chunk, kept)
+    async clean(chunks, endOffset) {
+      const ranges: CleanedRange[] = []
+      for (const chunk of chunks) ranges.push(...(await cleanChunk(chunk, endOffset)))
+      return ranges
     },
     async finish() {
       const ranges = gatherer.finish()
-      return { ranges, leftBytes: gatherer.leftBytes, tombstonesDueMs, damaged: [...damaged] }
+      return { ranges, leftBytes: gatherer.leftBytes, tombstonesDueMs, damaged }
     },
+    async close() {},
   }
 }
 
@@ -134,7 +153,7 @@ export function createCleaner(rules: CleanerRules): Cleaner {
  */
 async function openBatch(bytes: Uint8Array): Promise<DecodedBatch | 'special' | 'damaged'> {
   const header = readBatchHeader(bytes)
-  if ('error' in header || !isChecksumRight(bytes, header)) return 'damaged'
+  if ('error' in header || !hasRightChecksum(bytes, header)) return 'damaged'
   if (header.isControl || header.isTransactional) return 'special'
   try {
     const packed = bytes.subarray(BATCH_HEADER_BYTES)

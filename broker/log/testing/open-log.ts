@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '../../errors.ts'
 import { batchesIn } from '../../protocol/record-batch.ts'
 import { decodePlainRecords, encodeBatch, type NewRecord } from '../../protocol/records.ts'
 import { openMemoryStorage } from '../../storage/memory/storage.ts'
+import type { OpenCleaner } from '../compaction/round.ts'
 import type { LogConfig } from '../log-config.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { openPartitionLogs, type PartitionLogs } from '../partition-logs.ts'
@@ -37,6 +38,7 @@ export interface OpenLogs {
 export async function openLogs(
   from: Partial<Pick<OpenLogs, 'storage' | 'clock'>> = {},
   cacheBytes?: number,
+  openCleaner?: OpenCleaner,
 ): Promise<OpenLogs> {
   const storage = from.storage ?? createUnreliableLogStore(openMemoryStorage().log)
   const clock = from.clock ?? createFakeClock()
@@ -46,6 +48,7 @@ export async function openLogs(
     clock,
     reportFailure: (error) => failures.push(error),
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
+    ...(openCleaner === undefined ? {} : { openCleaner }),
   })
   return { storage, clock, logs, failures }
 }

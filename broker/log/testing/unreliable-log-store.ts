@@ -26,6 +26,10 @@ export function createUnreliableLogStore(store: LogStore): UnreliableLogStore {
       writes.push(write)
       await store.write(write)
     },
+    async replaceChunks(replacement) {
+      await obstruct()
+      return store.replaceChunks(replacement)
+    },
     async truncateBefore(update) {
       await obstruct()
       return store.truncateBefore(update)

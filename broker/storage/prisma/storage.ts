@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { StorageFailure } from '../failure.ts'
 import type { CatalogueStore, LogStore, Storage } from '../storage.ts'
+import { findThreadFile } from '../thread-file.ts'
 import { createPacker } from './packing.ts'
 import { type Call, StorageThread } from './storage-thread.ts'
-import { findThreadFile } from './thread-file.ts'
 
 /**
  * Storage in SQLite through Prisma, in a thread of its own. This side only sends messages: it loads
@@ -29,7 +29,11 @@ export interface PrismaStorageOptions {
 export async function openPrismaStorage(options: PrismaStorageOptions): Promise<Storage> {
   const packer = createPacker()
   const thread = await StorageThread.start({
-    file: await findThreadFile(options.threadFile),
+    file: await findThreadFile({
+      name: 'storage-thread',
+      source: new URL('./thread.ts', import.meta.url),
+      given: options.threadFile,
+    }),
     options: {
       dataDir: options.dataDir,
       prismaDir: options.prismaDir ?? projectPrismaDir(),

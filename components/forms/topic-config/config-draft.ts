@@ -49,6 +49,7 @@ export function configText(rule: TopicConfigRule, value: string): string {
 const choiceTexts: Readonly<Record<string, string>> = {
   'cleanup.policy=delete': 'Delete',
   'cleanup.policy=compact': 'Compact',
+  'cleanup.policy=compact,delete': 'Compact, delete',
 }
 
 export interface ConfigChange {

@@ -35,7 +35,7 @@ export function TopicConfigField({
   const rule = ruleOf(field.name)
   const inherited = defaults[field.name] ?? rule.default
   const stored = draft[field.name]
-  const choices = choicesOf(field, inherited)
+  const choices = choicesOf(field, inherited, stored)
   const isOffered = stored === undefined || choices.includes(stored)
   const [isOwn, setOwn] = useState(!isOffered)
   const showsOwn = isOwn || !isOffered
@@ -81,11 +81,16 @@ export function TopicConfigField({
 }
 
 /** The offered values with the default among them, numbers by size. */
-function choicesOf(field: ConfigField, inherited: string): readonly string[] {
-  const { supported, oneOf, unit } = ruleOf(field.name)
-  const offered = field.offered ?? supported ?? oneOf ?? []
+function choicesOf(
+  field: ConfigField,
+  inherited: string,
+  stored: string | undefined,
+): readonly string[] {
+  const { oneOf, unit } = ruleOf(field.name)
+  const offered = field.offered ?? oneOf ?? []
   const all = [...new Set([...offered, inherited])]
-  if (unit === undefined) return all
+  // A list that a tool wrote in another order has no place of its own to be shown in.
+  if (unit === undefined) return [...new Set([...all, stored ?? inherited])]
   // “Infinite” is -1 and belongs last.
   const size = (value: string) => (value === '-1' ? 2n ** 64n : BigInt(value))
   return all.sort((a, b) => (size(a) < size(b) ? -1 : 1))

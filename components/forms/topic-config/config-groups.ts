@@ -34,7 +34,8 @@ export const configGroups: readonly ConfigGroup[] = [
       {
         name: 'cleanup.policy',
         label: 'Cleanup policy',
-        hint: 'Old messages are deleted by age or size. Compaction is not available yet.',
+        offered: ['delete', 'compact', 'compact,delete'],
+        hint: 'Delete: old messages go by age or size. Compact: the last message of each key stays, and every message needs a key.',
       },
       {
         name: 'retention.ms',
@@ -129,19 +130,19 @@ export const configGroups: readonly ConfigGroup[] = [
         name: 'delete.retention.ms',
         label: 'Delete marks kept for',
         offered: offer(day, 7 * day),
-        hint: 'Takes effect on compacted topics.',
+        hint: 'In compacted topics, how long a message without a value stays after it deleted its key.',
       },
       {
         name: 'min.compaction.lag.ms',
         label: 'Minimum compaction lag',
         offered: offer(0, hour, day),
-        hint: 'Takes effect on compacted topics.',
+        hint: 'In compacted topics, how long a message stays at least, whatever comes after it.',
       },
       {
         name: 'max.compaction.lag.ms',
         label: 'Maximum compaction lag',
         offered: [String(7 * day), String(30 * day), noBound],
-        hint: 'Takes effect on compacted topics.',
+        hint: 'In compacted topics, how long a message may wait to be compacted.',
       },
     ],
   },
