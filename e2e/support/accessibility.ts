@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import axe, { type RunOptions } from 'axe-core'
 
 /** What the theme can make a difference to; everything else is judged once, in light. */
 const rulesOfColours = ['color-contrast', 'link-in-text-block']
@@ -18,22 +18,17 @@ export async function expectAccessible(
   what: string,
   { within }: Judged = {},
 ): Promise<void> {
-  const axe = () => {
-    const builder = new AxeBuilder({ page })
-      // There are no frames of other sites here, for which the other mode opens a page of its own.
-      .setLegacyMode()
-      // Describing every element that is right takes longer than judging all of them.
-      .options({ resultTypes: ['violations'] })
-    return within === undefined ? builder : builder.include(within)
-  }
+  // The engine is half a megabyte to parse: a page gets it once.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   await wear(page, 'light')
-  expect(await seriousFindings(axe()), `${what}, light`).toEqual([])
+  expect(await seriousFindings(page, { within }), `${what}, light`).toEqual([])
   if (within !== undefined) {
-    const behind = new AxeBuilder({ page }).setLegacyMode().withRules(rulesOfTheHidden)
-    expect(await seriousFindings(behind), `behind ${what}`).toEqual([])
+    const behind = await seriousFindings(page, { rules: rulesOfTheHidden })
+    expect(behind, `behind ${what}`).toEqual([])
   }
   await wear(page, 'dark')
-  expect(await seriousFindings(axe().withRules(rulesOfColours)), `${what}, dark`).toEqual([])
+  const inDark = await seriousFindings(page, { within, rules: rulesOfColours })
+  expect(inDark, `${what}, dark`).toEqual([])
 }
 
 async function wear(page: Page, theme: 'light' | 'dark'): Promise<void> {
@@ -48,10 +43,27 @@ async function wear(page: Page, theme: 'light' | 'dark'): Promise<void> {
   }, theme)
 }
 
+interface Question {
+  readonly within?: string | undefined
+  /** All that the engine knows where absent. */
+  readonly rules?: readonly string[]
+}
+
 /** Serious and critical findings by rule and place, so that a failure says where to look. */
-async function seriousFindings(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+function seriousFindings(page: Page, { within, rules }: Question): Promise<string[]> {
+  const options: RunOptions = {
+    // Describing every element that is right takes longer than judging all of them.
+    resultTypes: ['violations'],
+    ...(rules === undefined ? {} : { runOnly: { type: 'rule', values: [...rules] } }),
+  }
+  return page.evaluate(
+    async ([context, asked]) => {
+      const engine: typeof axe = Reflect.get(window, 'axe')
+      const { violations } = await engine.run(context ?? document, asked)
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+    },
+    [within, options] as const,
+  )
 }
