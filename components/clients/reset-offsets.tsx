@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
 import { whyActive } from '../../lib/format/group-activity.ts'
 import type { PlannedOffset } from '../../lib/format/offset-reset.ts'
@@ -91,7 +92,7 @@ export function ResetOffsets({
         />
         <div className="flex min-w-0 flex-col gap-4">
           <DryRun view={isCurrent ? view : null} />
-          <Command bootstrap={bootstrap} groupId={groupId} query={query} />
+          <Command {...{ at, bootstrap, groupId, query }} />
         </div>
       </div>
       {confirmed === undefined ? null : (
@@ -116,11 +117,15 @@ function whyNothing(plan: ResetView['plan']): string | null {
   return effectOf(plan).changed === 0 ? 'Nothing would change' : null
 }
 
+const linkLook = 'rounded-sm underline decoration-river-line underline-offset-[3px]'
+
 function Command({
+  at,
   bootstrap,
   groupId,
   query,
 }: {
+  readonly at: ClusterAt
   readonly bootstrap: string
   readonly groupId: string
   readonly query: ResetQuery
@@ -147,9 +152,11 @@ function Command({
           <CommandBlock text={resetCommand({ bootstrap, groupId, run, ...asked })} />
         )}
         <p className="text-label text-ink-3">
-          <code>client.properties</code> holds the API key and how to connect, as <i>New client</i>{' '}
-          shows it for Java. The command looks at the topics when it runs, so the latest offset may
-          then be a later one.
+          <Link href={paths.buildClient(at, { language: 'kafka-cli' })} className={linkLook}>
+            New client
+          </Link>{' '}
+          makes <code>client.properties</code> for Kafka’s tools. The command looks at the topics
+          when it runs: the latest offset may be a later one then.
         </p>
       </div>
     </Card>
