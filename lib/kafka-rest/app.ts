@@ -17,6 +17,7 @@ import { groupRoutes } from './consumer-groups.ts'
 import { lagRoutes } from './consumer-lags.ts'
 import { answerError, errorOfKafka, notFound, type RestError, restErrors } from './errors.ts'
 import type { KeyClients, SignInRefusal } from './key-clients.ts'
+import { messageViewerRoutes } from './message-viewer.ts'
 import { partitionRoutes } from './partitions.ts'
 import { reassignmentRoutes } from './reassignments.ts'
 import { recordRoutes } from './records.ts'
@@ -37,6 +38,7 @@ export const restRoutes: readonly Route[] = [
   ...topicRoutes,
   ...partitionRoutes,
   ...recordRoutes,
+  ...messageViewerRoutes,
 ]
 
 const clusters = `${paths.kafkaRest()}/clusters`

@@ -30,3 +30,9 @@ export const streamLimits = {
   /** Answers that nobody has read yet, above which no more records are read. */
   unreadBytesMax: 4_194_304,
 } as const
+
+/** One answer to a message viewer, all partitions together. */
+export const viewerLimits = {
+  recordsMax: 2000,
+  bytesMax: 8_388_608,
+} as const
