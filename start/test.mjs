@@ -12,6 +12,7 @@ import {
 } from './failures.mjs'
 import { bin, root } from './paths.mjs'
 import { capture, runForeground } from './progress.mjs'
+import { describeSkipped, skippedOfVitest } from './skipped.mjs'
 
 /** Every part runs even if an earlier one failed: a person wants to see all that is broken. */
 export async function runTests() {
@@ -66,7 +67,8 @@ function summary(results) {
     some.map((one) => ({ ...one, name: `${name}: ${one.name}` })),
   )
   console.log('')
-  for (const line of describeFailures(failures)) console.log(line)
+  const skipped = results.flatMap((result) => result.skipped ?? [])
+  for (const line of [...describeSkipped(skipped), ...describeFailures(failures)]) console.log(line)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -90,6 +92,7 @@ async function vitest(name, args, env = {}) {
   return counted(code, report, (json) => ({
     passed: json.numPassedTests,
     failures: failuresOfVitest(json),
+    skipped: skippedOfVitest(json),
   }))
 }
 
@@ -111,14 +114,14 @@ async function browserFlows() {
 
 /** What a report says, but never less than one failure where the program itself failed. */
 function counted(code, report, read) {
-  const { passed, failures } = existsSync(report)
+  const { passed, failures, skipped } = existsSync(report)
     ? read(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failures: [] }
+    : { passed: 0, failures: [], skipped: [] }
   if (code !== 0 && failures.length === 0) {
     const sentence = `It ended with code ${code}, and no test of it failed.`
     failures.push(failureOfProgram('the program itself', sentence))
   }
-  return { passed, failed: failures.length, failures }
+  return { passed, failed: failures.length, failures, skipped }
 }
 
 function reportFile(name) {

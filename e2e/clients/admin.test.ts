@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readKeyFile } from '../support/key-file.ts'
-import { type Product, startProduct } from '../support/product.ts'
 import { createTurnstile } from '../support/turnstile.ts'
 import { type Administration, administer } from './administration.ts'
+import { type ClientCluster, openClientCluster } from './client-cluster.ts'
 import { type Member, runClient, startMember } from './client-processes.ts'
 import { type Client, clients } from './client-table.ts'
-import { type ClusterReader, openClusterReader } from './cluster-reader.ts'
+import type { ClusterReader } from './cluster-reader.ts'
+import { keyedRecords } from './keyed-records.ts'
 
 // What each client's admin calls do, and what they are told, against what the suite reads itself.
 
@@ -21,33 +18,17 @@ const errors = {
   groupIdNotFound: 69,
 }
 
-let product: Product
-let folder: string
+let cluster: ClientCluster
 let keyFile: string
 let reader: ClusterReader
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tributary-admin-'))
-  const apiKey = { key: 'TESTKEY234567ABC', secret: 'secret-of-the-test' }
-  const clusters = [{ name: 'dev', apiKeys: [apiKey] }]
-  const preset = join(folder, 'preset.json')
-  writeFileSync(preset, JSON.stringify({ environments: [{ name: 'default', clusters }] }))
-  product = await startProduct({ env: { TRIBUTARY_PRESET: preset } })
-  keyFile = join(folder, 'api-key.txt')
-  const lines = [
-    ...['=== Confluent Cloud API key: lkc-test ===', ''],
-    ...['API key:', apiKey.key, '', 'API secret:', apiKey.secret, ''],
-    ...['Bootstrap server:', `localhost:${product.kafkaPorts[0]}`, ''],
-  ]
-  writeFileSync(keyFile, lines.join('\n'))
-  reader = await openClusterReader(readKeyFile(keyFile))
+  cluster = await openClientCluster()
+  keyFile = cluster.keyFile
+  reader = cluster.reader
 })
 
-afterAll(async () => {
-  reader?.close()
-  await product?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => cluster?.close())
 
 describe.each(clients)('$title', (client) => {
   const missing = !client.program.ok
@@ -119,7 +100,7 @@ describe.each(clients)('$title', (client) => {
 
       await withMember(client, topic, group, async (received) => {
         await received(count)
-        await committed(group, topic, ends)
+        await cluster.committed(group, topic, ends)
         await admin.reports('listGroups', {}, await reader.groups())
         const described = await reader.group(group)
         expect(described).toMatchObject({ state: 'Stable', members: [{ partitions: [0, 1] }] })
@@ -135,7 +116,7 @@ describe.each(clients)('$title', (client) => {
       await withMember(client, topic, group, async (received) => {
         const again = await received((ends[1] ?? 0) - 5)
         expect(again.map((record) => [record.partition, record.offset])[0]).toEqual([1, 5])
-        await committed(group, topic, ends)
+        await cluster.committed(group, topic, ends)
       })
 
       await admin.does('deleteGroupOffsets', { group, topic, partition: 0 })
@@ -189,23 +170,9 @@ async function withMember(
   }
 }
 
-/** Polls the coordinator, which sends no event, until the group has committed as far as that. */
-async function committed(group: string, topic: string, wanted: readonly number[]) {
-  const deadline = Date.now() + 30_000
-  for (;;) {
-    const now = await reader.committed(group, topic, wanted.length)
-    if (now.join() === wanted.join()) return
-    if (Date.now() > deadline) throw new Error(`${group} committed ${now}, wanted ${wanted}`)
-  }
-}
-
 /** A time after every record so far, and not after any that is still to come. */
 async function nextMillisecond(): Promise<number> {
   const from = Date.now()
   while (Date.now() === from) await new Promise(setImmediate)
   return Date.now()
-}
-
-function keyedRecords(count: number): string {
-  return Array.from({ length: count }, (_, index) => `key ${index}\tvalue ${index}\n`).join('')
 }
