@@ -79,6 +79,11 @@ const settings = {
   servicesControl,
   kafkaPorts: broker.ready.ports,
   securityProtocols: environment.securityProtocols,
+  reach: {
+    host: environment.host,
+    advertisedHost: environment.advertisedHost,
+    tlsNames: environment.tlsNames,
+  },
   signUpOpen: environment.signUpOpen,
 }
 Object.assign(process.env, consoleVariables(settings))

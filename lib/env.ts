@@ -3,6 +3,7 @@ import {
   parseSecurityProtocols,
   type SecurityProtocol,
 } from '../broker/rules/security-protocols.ts'
+import type { Reach } from './format/client-places.ts'
 
 /**
  * What boot tells the console, which runs in its process but is bundled apart from it. What a
@@ -21,6 +22,7 @@ export interface ConsoleSettings {
   /** What people are told to put into their clients, e.g. `localhost:9092`. */
   readonly bootstrap: string
   readonly consoleUrl: string
+  readonly reach: Reach
   /** Short name of this installation, `[a-z0-9]`; cookies carry it. */
   readonly installation: string
   readonly sessionSecret: string
@@ -44,12 +46,19 @@ export function consoleVariables(settings: ConsoleSettings): Record<string, stri
     TRIBUTARY_KAFKA_PORTS: settings.kafkaPorts.join(','),
     TRIBUTARY_SECURITY_PROTOCOLS: settings.securityProtocols.join(','),
     TRIBUTARY_BOOTSTRAP: settings.bootstrap,
+    TRIBUTARY_REACH: JSON.stringify(settings.reach),
     TRIBUTARY_INSTALLATION: settings.installation,
     TRIBUTARY_SIGN_UP: settings.signUpOpen ? 'open' : 'closed',
     NEXTAUTH_URL: settings.consoleUrl,
     NEXTAUTH_SECRET: settings.sessionSecret,
   }
 }
+
+const reachSchema = z.object({
+  host: z.string().nullable(),
+  advertisedHost: z.string().nullable(),
+  tlsNames: z.array(z.string()),
+})
 
 const consoleSchema = z
   .object({
@@ -61,6 +70,7 @@ const consoleSchema = z
     TRIBUTARY_KAFKA_PORTS: z.string().regex(/^\d+(,\d+)*$/),
     TRIBUTARY_SECURITY_PROTOCOLS: z.string().min(1),
     TRIBUTARY_BOOTSTRAP: z.string().min(1),
+    TRIBUTARY_REACH: z.string().min(1),
     TRIBUTARY_INSTALLATION: z.string().regex(/^[a-z0-9]+$/),
     TRIBUTARY_SIGN_UP: z.enum(['open', 'closed']),
     NEXTAUTH_URL: z.url(),
@@ -76,6 +86,7 @@ const consoleSchema = z
       kafkaPorts: values.TRIBUTARY_KAFKA_PORTS.split(',').map(Number),
       securityProtocols: parseSecurityProtocols(values.TRIBUTARY_SECURITY_PROTOCOLS) ?? [],
       bootstrap: values.TRIBUTARY_BOOTSTRAP,
+      reach: reachSchema.parse(JSON.parse(values.TRIBUTARY_REACH)),
       consoleUrl: values.NEXTAUTH_URL,
       installation: values.TRIBUTARY_INSTALLATION,
       sessionSecret: values.NEXTAUTH_SECRET,

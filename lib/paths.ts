@@ -62,6 +62,8 @@ export const paths = {
   /** Kafka REST v3, for programs with an API key: `lib/kafka-rest` knows what lies below. */
   kafkaRest: () => '/kafka/v3',
   restTopics: ({ clusterId }: RestAt) => `/kafka/v3/clusters/${segment(clusterId)}/topics`,
+  restTopic: ({ clusterId, topic }: RestAt & { readonly topic: string }) =>
+    `/kafka/v3/clusters/${segment(clusterId)}/topics/${segment(topic)}`,
   restRecords: ({ clusterId, topic }: RestAt & { readonly topic: string }) =>
     `/kafka/v3/clusters/${segment(clusterId)}/topics/${segment(topic)}/records`,
   metricSeries: (at: ClusterAt, query: MetricSeriesQuery) =>
@@ -216,6 +218,7 @@ export interface BuildClientQuery {
   readonly topic?: string | undefined
   readonly key?: string | undefined
   readonly protocol?: string | undefined
+  readonly place?: string | undefined
 }
 /** What the address of the metrics page holds. */
 export interface MetricsQuery extends Partial<MetricSeriesQuery> {

@@ -2,6 +2,13 @@
 
 import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import {
+  addressesFrom,
+  type ClientPlaceId,
+  ciScript,
+  clientPlaces,
+  type Reach,
+} from '../../lib/format/client-places.ts'
 import type { NewApiKey } from '../../lib/format/key-file.ts'
 import { formatCount } from '../../lib/format/numbers.ts'
 import { type BuildClientQuery, type ClusterAt, paths } from '../../lib/paths.ts'
@@ -12,15 +19,26 @@ import { SelectField } from '../ui/select.tsx'
 import { CheckConnection } from './check-connection.tsx'
 import { KeyChoice, type KeyWay } from './key-choice.tsx'
 import { LanguageTiles } from './language-tiles.tsx'
+import { PlaceChoice } from './place-choice.tsx'
 import { ProgramView } from './program-view.tsx'
 import { type Protocol, ProtocolChoice } from './protocol-choice.tsx'
 import { clientLanguages } from './snippets/languages.ts'
-import { type ClientLanguage, type ClientLibrary, secretPlaceholder } from './snippets/program.ts'
+import {
+  type ClientLanguage,
+  type ClientLibrary,
+  type ProgramInput,
+  secretPlaceholder,
+} from './snippets/program.ts'
 
 export interface BuildClientProps {
   readonly at: ClusterAt
   readonly clusterName: string
   readonly bootstrap: string
+  /** The console's own address, which answers Kafka REST. */
+  readonly restUrl: string
+  readonly reach: Reach
+  /** Of the cluster that a script for CI starts with. */
+  readonly ciClusterId: string
   /** What the Kafka ports accept, what is best first. */
   readonly protocols: readonly Protocol[]
   readonly apiKeys: readonly { readonly key: string; readonly description: string }[]
@@ -48,15 +66,33 @@ export function BuildClient(props: BuildClientProps) {
       props.protocols[0] ??
       'SASL_PLAINTEXT',
   )
+  const [place, setPlace] = useState<ClientPlaceId>(
+    () => clientPlaces.find(({ id }) => id === asked.place)?.id ?? 'machine',
+  )
+  const isHttp = chosen.library.isHttp === true
   const credentials =
     way === 'create'
       ? { key: made?.key ?? '<API key>', secret: made?.secret ?? secretPlaceholder }
       : { key: existing || '<API key>', secret: typed || secretPlaceholder }
+  const input: ProgramInput = {
+    ...addressesFrom(place, { bootstrap: props.bootstrap, restUrl: props.restUrl }),
+    protocol,
+    ...credentials,
+    topic: topic || '<topic>',
+    clusterId: place === 'ci' ? props.ciClusterId : at.clusterId,
+  }
   const apiKey = way === 'create' ? made?.key : existing
 
   function keepInAddress(part: BuildClientQuery) {
     const { language, library } = chosen
-    const chosenNow = { language: language.id, library: library.id, topic, key: existing, protocol }
+    const chosenNow = {
+      language: language.id,
+      library: library.id,
+      topic,
+      key: existing,
+      protocol,
+      place,
+    }
     const query = { ...chosenNow, ...part }
     history.replaceState(null, '', paths.buildClient(at, query))
   }
@@ -111,14 +147,26 @@ export function BuildClient(props: BuildClientProps) {
             />
           </Step>
           <Step number={4} title="Choose how to connect">
-            <ProtocolChoice
-              protocols={props.protocols}
-              protocol={protocol}
-              onChange={(next) => {
-                setProtocol(next)
-                keepInAddress({ protocol: next })
-              }}
-            />
+            <div className="flex flex-col gap-4">
+              <PlaceChoice
+                place={place}
+                onChange={(next) => {
+                  setPlace(next)
+                  keepInAddress({ place: next })
+                }}
+                reach={props.reach}
+                transport={isHttp ? 'HTTP' : protocol}
+              />
+              <ProtocolChoice
+                isHttp={isHttp}
+                protocols={props.protocols}
+                protocol={protocol}
+                onChange={(next) => {
+                  setProtocol(next)
+                  keepInAddress({ protocol: next })
+                }}
+              />
+            </div>
           </Step>
         </ol>
         <div className="flex min-w-0 flex-col gap-3">
@@ -126,12 +174,10 @@ export function BuildClient(props: BuildClientProps) {
           <ProgramView
             key={chosen.library.id}
             library={chosen.library}
-            input={{
-              bootstrap: props.bootstrap,
-              protocol,
-              ...credentials,
-              topic: topic || '<topic>',
-            }}
+            input={input}
+            placeFiles={
+              place === 'ci' ? [{ name: 'ci.sh', text: ciScript(input), command: 'sh ci.sh' }] : []
+            }
           />
           <CheckConnection at={at} apiKey={apiKey === '' ? undefined : apiKey} />
         </div>

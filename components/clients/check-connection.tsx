@@ -1,14 +1,6 @@
 'use client'
 
 import { useState } from 'react'
-import {
-  type CheckedConnection,
-  checkedConnections,
-  clientName,
-  connectionSteps,
-  problemText,
-  remedyText,
-} from '../../lib/format/connection-steps.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import type { ConnectionCheck } from '../../lib/queries/connection-check.ts'
 import { useFollowed } from '../live/use-followed.ts'
@@ -17,6 +9,14 @@ import type { StateName } from '../states/states.ts'
 import { Card, CardHeader } from '../ui/card.tsx'
 import { Note } from '../ui/note.tsx'
 import { ConnectionStepList } from './connection-step-list.tsx'
+import {
+  type CheckedConnection,
+  checkedConnections,
+  clientName,
+  connectionSteps,
+  problemText,
+  remedyText,
+} from './connection-steps.ts'
 import { OtherConnections } from './other-connections.tsx'
 
 /** How often the broker is asked while the tab is visible. */

@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react'
-import type { ConnectionStep } from '../../lib/format/connection-steps.ts'
 import { classNames } from '../ui/class-names.ts'
+import type { ConnectionStep } from './connection-steps.ts'
 
 /** A checklist: each step of a connection, with what is known of it. */
 export function ConnectionStepList({ steps }: { readonly steps: readonly ConnectionStep[] }) {

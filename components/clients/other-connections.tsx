@@ -1,11 +1,6 @@
-import {
-  type CheckedConnection,
-  clientName,
-  latestMs,
-  problemText,
-} from '../../lib/format/connection-steps.ts'
 import { formatAgo } from '../../lib/format/times.ts'
 import { Badge } from '../ui/badge.tsx'
+import { type CheckedConnection, clientName, latestMs, problemText } from './connection-steps.ts'
 
 /** More than these nobody reads. */
 const othersMax = 4

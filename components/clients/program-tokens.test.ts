@@ -9,14 +9,16 @@ const input: ProgramInput = {
   key: 'TESTKEY234567ABC',
   secret: 'a # "secret" // of \\ the river',
   topic: 'orders',
+  clusterId: 'lkc-abc123',
+  restUrl: 'http://localhost:3000',
 }
 
 const files = clientLanguages.flatMap(({ libraries }) =>
-  libraries.flatMap((library) =>
-    [library.configuration, library.producer, library.consumer, library.build].flatMap((make) => {
-      const file = make?.(input)
-      return file === undefined ? [] : [{ library: library.id, ...file }]
-    }),
+  libraries.flatMap(({ id, configuration, producer, consumer, topic, beside }) =>
+    [
+      ...[configuration, producer, consumer, topic].flatMap((make) => make?.(input) ?? []),
+      ...(beside?.(input) ?? []),
+    ].map((file) => ({ library: id, ...file })),
   ),
 )
 

@@ -15,12 +15,15 @@ import type { ClientLibrary, ProgramFile, ProgramInput } from './snippets/progra
 export function ProgramView({
   library,
   input,
+  placeFiles,
 }: {
   readonly library: ClientLibrary
   readonly input: ProgramInput
+  /** What the place needs that it runs in, each with a tab of its own. */
+  readonly placeFiles: readonly ProgramFile[]
 }) {
   const [current, setCurrent] = useState('producer')
-  const tabs = tabsOf(library, input)
+  const tabs = tabsOf(library, input, placeFiles)
   const chosen = tabs.find(({ id }) => id === current) ?? tabs[0]
   if (chosen === undefined) return null
   const { file } = chosen
@@ -54,7 +57,12 @@ export function ProgramView({
         </div>
         <Tabs.Content value={chosen.id} className="outline-none">
           <ProgramCode name={file.name} text={file.text} />
-          <Commands library={library} input={input} file={file} />
+          <Commands
+            library={library}
+            input={input}
+            file={file}
+            isOfPlace={placeFiles.includes(file)}
+          />
         </Tabs.Content>
       </Tabs.Root>
     </Card>
@@ -67,13 +75,22 @@ interface ProgramTab {
   readonly file: ProgramFile
 }
 
-function tabsOf(library: ClientLibrary, input: ProgramInput): readonly ProgramTab[] {
-  const build = library.build?.(input)
+function tabsOf(
+  library: ClientLibrary,
+  input: ProgramInput,
+  placeFiles: readonly ProgramFile[],
+): readonly ProgramTab[] {
+  const { producer, consumer, topic } = library
+  const configuration = library.configuration(input)
+  const beside = (library.beside?.(input) ?? []).filter(({ name }) => name !== configuration.name)
   return [
-    { id: 'producer', text: 'Producer', file: library.producer(input) },
-    { id: 'consumer', text: 'Consumer', file: library.consumer(input) },
-    { id: 'configuration', text: 'Configuration snippet', file: library.configuration(input) },
-    ...(build === undefined ? [] : [{ id: 'build', text: build.name, file: build }]),
+    { id: 'producer', text: 'Producer', file: producer(input) },
+    ...(consumer === undefined
+      ? []
+      : [{ id: 'consumer', text: 'Consumer', file: consumer(input) }]),
+    ...(topic === undefined ? [] : [{ id: 'topic', text: 'Topic', file: topic(input) }]),
+    { id: 'configuration', text: 'Configuration snippet', file: configuration },
+    ...[...beside, ...placeFiles].map((file) => ({ id: file.name, text: file.name, file })),
   ]
 }
 
@@ -82,27 +99,27 @@ function Commands({
   library,
   input,
   file: { name, command },
+  isOfPlace,
 }: {
   readonly library: ClientLibrary
   readonly input: ProgramInput
   readonly file: ProgramFile
+  readonly isOfPlace: boolean
 }) {
-  const buildFile = library.build?.(input).name
-  if (command === undefined && name !== buildFile) {
+  const beside = (library.beside?.(input) ?? []).map((file) => file.name)
+  if (command === undefined && !beside.includes(name)) {
     return (
       <p className="border-t border-line px-4 py-2.5 text-label text-ink-2">
         Settings alone, for a program that you have already.
       </p>
     )
   }
-  const lines = [
-    ...(buildFile === undefined ? [] : [`# once, beside ${buildFile}:`]),
-    library.install,
-    ...(command === undefined ? [] : [command]),
-  ]
+  const lines = isOfPlace
+    ? []
+    : [...(beside.length === 0 ? [] : [`# once, beside ${beside.join(' and ')}:`]), library.install]
   return (
     <div className="border-t border-line p-3">
-      <CommandBlock text={lines.join('\n')} />
+      <CommandBlock text={[...lines, ...(command === undefined ? [] : [command])].join('\n')} />
     </div>
   )
 }

@@ -13,11 +13,21 @@ export function ProtocolChoice({
   protocols,
   protocol,
   onChange,
+  isHttp,
 }: {
   readonly protocols: readonly Protocol[]
   readonly protocol: Protocol
   readonly onChange: (protocol: Protocol) => void
+  /** The program does not speak Kafka, so that there is nothing to choose. */
+  readonly isHttp: boolean
 }) {
+  if (isHttp) {
+    return (
+      <p className="text-label text-ink-2">
+        Over HTTP, to the port of this console, which signs in to Kafka with the key.
+      </p>
+    )
+  }
   return (
     <div className="flex flex-col items-start gap-3">
       {protocols.length > 1 ? (

@@ -28,15 +28,20 @@ export const java: ClientLanguage = {
         text: consumer(input),
         command: "java -cp 'lib/*' OrderConsumer.java",
       }),
-      build: () => ({ name: 'pom.xml', text: pom }),
+      beside: () => [{ name: 'pom.xml', text: pom }],
     },
   ],
 }
 
 const loginModule = 'org.apache.kafka.common.security.plain.PlainLoginModule'
 
+/** A value as a properties file has it: a backslash stands for itself only when it is written twice. */
+export function propertyValue(text: string): string {
+  return text.replaceAll('\\', '\\\\')
+}
+
 /** A value of JAAS stands in quotes, and so does the whole in Java. */
-function jaas({ key, secret }: ProgramInput): string {
+export function jaas({ key, secret }: ProgramInput): string {
   return `${loginModule} required username=${quoted(key)} password=${quoted(secret)};`
 }
 
@@ -47,7 +52,7 @@ ${trust(input)
   .map(([name, value]) => `${name}=${value}\n`)
   .join('')}sasl.mechanism=PLAIN
 # In a properties file, a backslash stands for itself only when it is written twice.
-sasl.jaas.config=${jaas(input).replaceAll('\\', '\\\\')}
+sasl.jaas.config=${propertyValue(jaas(input))}
 # Asks for every address behind a name before it gives up.
 client.dns.lookup=use_all_dns_ips
 # A consumer that is silent for so long has left its group.
@@ -58,7 +63,7 @@ acks=all
 }
 
 /** Java takes the certificate as it is, without a key store around it (KIP-651). */
-function trust(input: ProgramInput): readonly (readonly [name: string, value: string])[] {
+export function trust(input: ProgramInput): readonly (readonly [name: string, value: string])[] {
   if (!isEncrypted(input)) return []
   return [
     ['ssl.truststore.type', 'PEM'],

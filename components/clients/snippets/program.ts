@@ -18,9 +18,14 @@ export interface ClientLibrary {
   /** Settings alone, for programs that are there already. */
   readonly configuration: (input: ProgramInput) => ProgramFile
   readonly producer: (input: ProgramInput) => ProgramFile
-  readonly consumer: (input: ProgramInput) => ProgramFile
-  /** What else the commands need, such as a list of packages. */
-  readonly build?: (input: ProgramInput) => ProgramFile
+  /** Absent where there is no way to read. */
+  readonly consumer?: (input: ProgramInput) => ProgramFile
+  /** Looks at the topic itself. */
+  readonly topic?: (input: ProgramInput) => ProgramFile
+  /** What else the commands need beside the programs, such as a list of packages. */
+  readonly beside?: (input: ProgramInput) => readonly ProgramFile[]
+  /** It speaks HTTP to the console's port, and not Kafka. */
+  readonly isHttp?: true
 }
 
 export interface ProgramFile {
@@ -38,6 +43,9 @@ export interface ProgramInput {
   /** The secret, or `secretPlaceholder`. */
   readonly secret: string
   readonly topic: string
+  readonly clusterId: string
+  /** The console's address, which answers Kafka REST too. */
+  readonly restUrl: string
 }
 
 /** Stands where a secret is not known. */

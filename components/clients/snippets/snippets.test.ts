@@ -75,11 +75,15 @@ async function writeAndRead(
   if (library === undefined) throw new Error(`There is no library ${toolchain.library}`)
   const topic = `orders.${toolchain.library}.${protocol}`
   await createTopic(topic)
-  const input = { bootstrap: `localhost:${broker.ports[0]}`, protocol, ...credentials, topic }
+  const input = {
+    ...{ bootstrap: `localhost:${broker.ports[0]}`, protocol, ...credentials, topic },
+    ...{ clusterId: presetClusterId('default', 'dev'), restUrl: '' },
+  }
   const home = join(folder, topic)
   mkdirSync(home)
   writeFileSync(join(home, authorityFile), await broker.certificateAuthority())
-  const [producer, consumer] = [library.producer(input), library.consumer(input)]
+  const [producer, consumer] = [library.producer(input), library.consumer?.(input)]
+  if (consumer === undefined) throw new Error(`There is no consumer of ${library.id}`)
   for (const { name, text } of [producer, consumer]) writeFileSync(join(home, name), text)
 
   const written = start(home, producer.command ?? '', environment)

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { BuildClient } from '@/components/clients/build-client'
 import { Page } from '@/components/shell/page'
+import { ciClusterId } from '@/lib/ci-cluster'
 import { consoleSettings } from '@/lib/env'
 import { paths } from '@/lib/paths'
 import { listApiKeys } from '@/lib/queries/api-keys'
@@ -21,6 +22,7 @@ export default async function BuildClientPage({ params, searchParams }: Props) {
   const at = await params
   const cluster = await requireCluster(at.envId, at.clusterId, paths.buildClient(at))
   const query = await searchParams
+  const settings = consoleSettings()
   const [apiKeys, listed] = await Promise.all([listApiKeys(cluster), listTopics(cluster)])
   // A cluster that does not answer has topics all the same: then the name is typed.
   const topics =
@@ -32,8 +34,11 @@ export default async function BuildClientPage({ params, searchParams }: Props) {
       <BuildClient
         at={at}
         clusterName={cluster.name}
-        bootstrap={consoleSettings().bootstrap}
-        protocols={[...consoleSettings().securityProtocols].reverse()}
+        bootstrap={settings.bootstrap}
+        restUrl={settings.consoleUrl}
+        reach={settings.reach}
+        ciClusterId={ciClusterId}
+        protocols={[...settings.securityProtocols].reverse()}
         apiKeys={apiKeys.map(({ key, description }) => ({ key, description }))}
         topics={topics === null || topics.length > topicsMax ? null : topics}
         topicCount={topics?.length ?? 0}
@@ -43,6 +48,7 @@ export default async function BuildClientPage({ params, searchParams }: Props) {
           topic: textOf(query.topic),
           key: textOf(query.key),
           protocol: textOf(query.protocol),
+          place: textOf(query.place),
         }}
       />
     </Page>
