@@ -161,6 +161,7 @@ test('while the group has members nothing is reset or deleted, and the page says
     const button = page.getByRole('button', { name: 'Reset offsets' })
     await expect(button).toBeDisabled()
     await expect(page.getByRole('table', { name: 'Dry run' })).toBeVisible()
+    await expectAccessible(page, 'a reset that is not possible')
 
     await page.goto(paths.consumerLag(cluster, { group: 'riders' }))
     await page.getByRole('button', { name: 'Reset offsets' }).hover()
