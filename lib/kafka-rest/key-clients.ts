@@ -2,8 +2,8 @@
 //
 // Signing in to Kafka is the only check of a secret, so that rights and metrics are the key's own.
 // Invariants: a request is answered over a connection that its key has signed in; one that the broker
-// ended because the key was revoked is not opened again; a secret is kept only as its hash and inside
-// the connections' settings, for as long as somebody uses it.
+// ended because the key was revoked is not opened again; a secret is kept in memory alone, and no
+// longer than its key is remembered.
 
 import { createHash } from 'node:crypto'
 import type { KeyCredentials } from '../auth/basic-credentials.ts'

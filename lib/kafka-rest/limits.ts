@@ -2,8 +2,11 @@
 export const keyLimits = {
   /** Keys with connections open; beyond it those go that nobody uses. */
   keysMax: 256,
-  /** How long a key without a request is remembered. Its connections end after 30 s. */
-  idleMsMax: 60_000,
+  /**
+   * How long a key without a request is remembered, so that wrong secrets of one program do not lock
+   * out another that was in before. Its connections end after 30 s.
+   */
+  idleMsMax: 15 * 60_000,
   /** Requests under way, open streams among them. */
   requestsMax: 512,
   /** Connections of a key that are in use at a moment; requests beyond wait for one. */

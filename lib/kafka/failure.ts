@@ -1,4 +1,4 @@
-import { ProtocolError, protocolErrors, protocolErrorsCodesById } from '@platformatic/kafka'
+import { kafkaErrors } from '../../broker/errors.ts'
 import { productErrors } from '../errors.ts'
 
 /**
@@ -18,13 +18,14 @@ export class KafkaFailure extends Error {
 
 /** The failure for an error code of the protocol, in the broker's words where it gave any. */
 export function failureOfCode(number: number, brokerSentence: string | null = null): KafkaFailure {
-  const id = protocolErrorsCodesById[number]
-  const known = id === undefined ? undefined : protocolErrors[id]
-  return new KafkaFailure(
-    id ?? `ERROR_${number}`,
-    brokerSentence ?? known?.message ?? `The broker answered with error ${number}.`,
-  )
+  const [name, known] = errorsByCode.get(number) ?? [`ERROR_${number}`]
+  const sentence = brokerSentence ?? known?.message
+  return new KafkaFailure(name, sentence ?? `The broker answered with error ${number}.`)
 }
+
+const errorsByCode = new Map<number, readonly [string, { readonly message: string }]>(
+  Object.entries(kafkaErrors).map(([name, error]) => [error.code, [name, error]]),
+)
 
 /** Whatever a Kafka library threw, as a failure; null where it has nothing to do with Kafka. */
 export function asKafkaFailure(error: unknown): KafkaFailure | null {
@@ -64,7 +65,8 @@ function isKafkaFailure(error: Error): error is KafkaFailure {
 /** Looks through wrapped and aggregated errors for what the broker itself answered. */
 function protocolErrorIn(error: unknown, depth = 0): KafkaFailure | null {
   if (!(error instanceof Error) || depth > 5) return null
-  if ('code' in error && error.code === ProtocolError.code && 'apiCode' in error) {
+  // What the library throws where an answer holds an error code.
+  if ('code' in error && error.code === 'PLT_KFK_PROTOCOL' && 'apiCode' in error) {
     const sentence = 'serverErrorMessage' in error ? error.serverErrorMessage : null
     return failureOfCode(Number(error.apiCode), typeof sentence === 'string' ? sentence : null)
   }
