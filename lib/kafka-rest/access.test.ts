@@ -254,3 +254,21 @@ test('a key that is revoked opens nothing any more', async () => {
   await broker.tenants.deleteApiKey(clusterId, spare.key)
   await expect.poll(async () => (await ask(rest, asked)).status, { timeout: 5000 }).toBe(401)
 })
+
+test('while the broker is away requests say so, and go on when it is back', async () => {
+  const first = await startBroker({ clusters, log: () => {} })
+  const away = await startRest(first)
+  try {
+    expect((await ask(away, { path: '/topics/orders' })).status).toBe(200)
+    await first.close()
+    const refused = await ask(away, { path: '/topics/orders' })
+    expect(refused.status).toBe(503)
+    expect(refused.body).toMatchObject({ error_code: 50302 })
+    expect(refused.headers.get('retry-after')).toBe('5')
+    const again = await startBroker({ clusters, ports: first.ports, log: () => {} })
+    expect((await ask(away, { path: '/topics/orders' })).status).toBe(200)
+    await again.close()
+  } finally {
+    await away.close()
+  }
+})
