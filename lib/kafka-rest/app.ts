@@ -20,6 +20,7 @@ import type { KeyClients, SignInRefusal } from './key-clients.ts'
 import { messageViewerRoutes } from './message-viewer.ts'
 import { partitionRoutes } from './partitions.ts'
 import { reassignmentRoutes } from './reassignments.ts'
+import { recordBatchRoutes } from './record-batches.ts'
 import { recordRoutes } from './records.ts'
 import { originOf } from './resources.ts'
 import { topicConfigRoutes } from './topic-configs.ts'
@@ -38,6 +39,7 @@ export const restRoutes: readonly Route[] = [
   ...topicRoutes,
   ...partitionRoutes,
   ...recordRoutes,
+  ...recordBatchRoutes,
   ...messageViewerRoutes,
 ]
 

@@ -22,6 +22,7 @@ export const restErrors = {
     message:
       'The request included a message larger than the maximum message size the server can accept.',
   },
+  notUtf8: { status: 400, errorCode: 400, message: 'Bad Request: JSON is written in UTF-8.' },
   emptyBody: {
     status: 422,
     errorCode: 422,

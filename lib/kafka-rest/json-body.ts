@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
 import type { RestCall } from './calls.ts'
 import { badRequest, type RestError, restErrors } from './errors.ts'
@@ -7,37 +8,36 @@ export type Read<Value> = { readonly value: Value } | { readonly error: RestErro
 
 /** Reads the JSON body of everything but records. */
 export async function readJson<Shape extends z.ZodType>(
-  { context }: RestCall,
+  call: RestCall,
   shape: Shape,
 ): Promise<Read<z.infer<Shape>>> {
+  const text = await readText(call, bodyLimits.jsonBytesMax)
+  if ('error' in text) return text
+  const parsed = parseJson(text.value)
+  return 'error' in parsed ? parsed : checkShape(parsed.value, shape)
+}
+
+/** A whole body that says it is JSON. What is longer than `bytesMax` is not read to its end. */
+export async function readText({ context }: RestCall, bytesMax: number): Promise<Read<string>> {
   const { raw } = context.req
   const type = raw.headers.get('content-type')
   if (type !== null && !isJson(type)) return { error: restErrors.mediaType }
-  const text = await readText(raw.body, bodyLimits.jsonBytesMax)
-  if (text === null) return { error: restErrors.tooLarge }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of raw.body ?? []) {
+    length += chunk.length
+    if (length > bytesMax) return { error: restErrors.tooLarge }
+    chunks.push(chunk)
+  }
+  const bytes = Buffer.concat(chunks)
+  if (!isUtf8(bytes)) return { error: restErrors.notUtf8 }
+  const text = bytes.toString('utf8')
   if (text.trim() === '') return { error: restErrors.emptyBody }
-  if (type === null) return { error: restErrors.mediaType }
-  const parsed = parseJson(text)
-  return 'error' in parsed ? parsed : checkShape(parsed.value, shape)
+  return type === null ? { error: restErrors.mediaType } : { value: text }
 }
 
 export function isJson(contentType: string): boolean {
   return /^application\/json\s*(;|$)/i.test(contentType)
-}
-
-/** Null where it is longer than `bytesMax`; what follows is not read then. */
-async function readText(
-  body: ReadableStream<Uint8Array> | null,
-  bytesMax: number,
-): Promise<string | null> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body ?? []) {
-    length += chunk.length
-    if (length > bytesMax) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 export function parseJson(text: string): Read<unknown> {

@@ -67,7 +67,7 @@ export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
   function finish(last: Uint8Array): CutDocument {
     const whole = parts.length === 0 ? last : Buffer.concat([...parts, last])
     release()
-    if (!isUtf8(whole)) return fail(notText)
+    if (!isUtf8(whole)) return fail(restErrors.notUtf8)
     // Buffer's decoder is the fast one; the bytes are viewed, not copied.
     const text = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString('utf8')
     return { text, sizeBytes: whole.length }
@@ -139,7 +139,6 @@ function skipSpace(chunk: Uint8Array, from: number): number {
 }
 
 const notAnObject = badRequest('Bad Request: a record is a JSON object, and begins with "{".')
-const notText = badRequest('Bad Request: JSON is written in UTF-8.')
 const cutOff = badRequest('Bad Request: the last record is cut off.')
 const tooDeep = badRequest(`Bad Request: JSON may be nested ${bodyLimits.depthMax} deep.`)
 

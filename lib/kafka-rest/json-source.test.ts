@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compactJson, sourceAt } from './json-source.ts'
+import { compactJson, itemSources, sourceAt } from './json-source.ts'
 
 test('of any JSON, however it is spaced, the parts are found and mean the same', () => {
   fc.assert(
@@ -42,5 +42,14 @@ test('numbers, the order of names and spaces inside strings stay as they are', (
     '{ "n" : 12345678901234567890.10 ,\n\t"2": 1, "1" :[ 1E2 , true ], "s": "a \\" b : c\\\\" }'
   expect(compactJson(text)).toBe(
     '{"n":12345678901234567890.10,"2":1,"1":[1E2,true],"s":"a \\" b : c\\\\"}',
+  )
+})
+
+test('the items of any list are found, however it is spaced', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.nat(4), (items, indent) => {
+      const found = itemSources(` ${JSON.stringify(items, null, indent)}`)
+      expect(found.map(compactJson)).toEqual(items.map((item) => JSON.stringify(item)))
+    }),
   )
 })

@@ -14,6 +14,19 @@ export function sourceAt(text: string, path: readonly string[]): string | null {
   return text.slice(at, end)
 }
 
+/** The texts of the items of a list. */
+export function itemSources(list: string): readonly string[] {
+  const items: string[] = []
+  let at = skipSpace(list, skipSpace(list, 0) + 1)
+  while (at < list.length && list[at] !== ']') {
+    const end = endOfValue(list, at)
+    items.push(list.slice(at, end))
+    const comma = skipSpace(list, end)
+    at = list[comma] === ',' ? skipSpace(list, comma + 1) : comma
+  }
+  return items
+}
+
 /** The same JSON without the white space between its parts; strings and numbers stay as they are. */
 export function compactJson(text: string): string {
   let compact = ''

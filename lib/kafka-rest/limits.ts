@@ -8,7 +8,7 @@ export const keyLimits = {
    */
   idleMsMax: 15 * 60_000,
   /** Requests under way, open streams among them. */
-  requestsMax: 512,
+  requestsMax: 256,
   /** Connections of a key that are in use at a moment; requests beyond wait for one. */
   usesMax: 16,
   /** More than `requestsMax`, since one request may ask three nodes. */
@@ -20,8 +20,12 @@ export const bodyLimits = {
   jsonBytesMax: 1_048_576,
   /** One record as JSON: 8 MiB, the largest message of a cluster, take 11.2 MiB in base64. */
   recordBytesMax: 16_777_216,
+  /** A `records:batch` as a whole, which is read before anything of it is stored. */
+  batchBytesMax: 4_194_304,
   /** Unfinished records of all streams together. */
   recordsBytesMaxTogether: 134_217_728,
+  /** Records of one `records:batch`, as at Confluent's endpoint by default. */
+  batchEntriesMax: 10,
   /** As Jackson's, which Confluent's endpoint reads with. */
   depthMax: 1000,
 } as const

@@ -1,17 +1,23 @@
-import { asKafkaFailure } from '../kafka/failure.ts'
-import type { EachProducer, RecordOutcome } from '../kafka/produce-each.ts'
+import { asKafkaFailure, failureOfCode } from '../kafka/failure.ts'
+import type { EachProducer, RecordOutcome, StoredRecord } from '../kafka/produce-each.ts'
 import { errorBody, errorOfKafka } from './errors.ts'
 import { streamLimits } from './limits.ts'
 import type { Arrival, Arrivals } from './record-arrivals.ts'
+import type { AskedRecord } from './record-documents.ts'
 
 interface AnswerStream {
   readonly producer: EachProducer
   readonly arrivals: Arrivals
   /** What has arrived already. */
   readonly first: readonly Arrival[]
-  /** What every answer names. */
-  readonly place: { readonly cluster_id: string; readonly topic_name: string }
+  readonly place: RecordPlace
   readonly onEnd: () => void
+}
+
+/** What every answer names. */
+export interface RecordPlace {
+  readonly cluster_id: string
+  readonly topic_name: string
 }
 
 /** One line of JSON for each record, as soon as it is stored or refused. */
@@ -53,51 +59,55 @@ async function answerAll(
   arrived: readonly Arrival[],
 ): Promise<{ readonly lines: string; readonly isLast: boolean }> {
   const asked = arrived.filter((arrival) => 'record' in arrival)
-  const outcomes = await storeAll(
-    producer,
-    asked.map(({ record }) => record),
-  )
-  const byRecord = new Map(asked.map((arrival, i) => [arrival, outcomes[i]]))
+  const outcomes = new Map<Arrival, RecordOutcome>(await storeAll(producer, asked))
   let isLast = false
   let lines = ''
   for (const arrival of arrived) {
+    const outcome = outcomes.get(arrival)
     if ('error' in arrival) {
       lines += `${JSON.stringify(errorBody(arrival.error))}\n`
       isLast ||= arrival.endsStream
-      continue
-    }
-    const outcome = byRecord.get(arrival)
-    if (outcome === undefined) throw new Error('A record was neither stored nor refused.')
-    if ('failure' in outcome) {
+    } else if (outcome === undefined) {
+      throw new Error('A record was neither stored nor refused.')
+    } else if ('failure' in outcome) {
       lines += `${JSON.stringify(errorBody(errorOfKafka(outcome.failure)))}\n`
       isLast ||= outcome.failure.code === 'SASL_AUTHENTICATION_FAILED'
-      continue
+    } else {
+      const answer = { error_code: 200, ...storedFields(arrival, outcome, place) }
+      lines += `${JSON.stringify(answer)}\n`
     }
-    const { partition, offset, timestampMs } = outcome
-    const answer = {
-      error_code: 200,
-      ...place,
-      partition_id: partition,
-      offset,
-      timestamp: new Date(timestampMs).toISOString(),
-      ...(arrival.key && { key: arrival.key }),
-      ...(arrival.value && { value: arrival.value }),
-    }
-    lines += `${JSON.stringify(answer)}\n`
   }
   return { lines, isLast }
 }
 
-/** Where the topic is gone, or the key, all of them are refused. */
-async function storeAll(
+/** Where a record is, and what of it was repeated. */
+export function storedFields(
+  { key, value }: AskedRecord,
+  { partition, offset, timestampMs }: StoredRecord,
+  place: RecordPlace,
+) {
+  return {
+    ...place,
+    partition_id: partition,
+    offset,
+    timestamp: new Date(timestampMs).toISOString(),
+    ...(key && { key }),
+    ...(value && { value }),
+  }
+}
+
+/** What became of each. Where the topic is gone, or the key, all of them are refused. */
+export async function storeAll<Asked extends AskedRecord>(
   producer: EachProducer,
-  records: Parameters<EachProducer['send']>[0],
-): Promise<readonly RecordOutcome[]> {
+  asked: readonly Asked[],
+): Promise<readonly (readonly [Asked, RecordOutcome])[]> {
+  if (asked.length === 0) return []
   try {
-    return records.length === 0 ? [] : await producer.send(records)
+    const outcomes = await producer.send(asked.map(({ record }) => record))
+    return asked.map((one, i) => [one, outcomes[i] ?? { failure: failureOfCode(-1) }])
   } catch (error) {
     const failure = asKafkaFailure(error)
     if (failure === null) throw error
-    return records.map(() => ({ failure }))
+    return asked.map((one) => [one, { failure }])
   }
 }

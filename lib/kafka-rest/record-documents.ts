@@ -30,7 +30,8 @@ const data = z
   .partial()
   .nullish()
 
-const recordDocument = z.strictObject({
+/** One record as JSON. */
+export const recordDocument = z.strictObject({
   partition_id: z.int32().nonnegative().nullish(),
   headers: z.array(z.strictObject({ name: z.string(), value: z.base64().nullish() })).nullish(),
   key: data,
@@ -55,7 +56,8 @@ export function readRecord(
   }
 }
 
-function askedRecord(
+/** The record of a document whose shape is right; `text` is what it was parsed from. */
+export function askedRecord(
   document: z.infer<typeof recordDocument>,
   text: string,
   nowMs: number,

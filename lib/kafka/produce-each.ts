@@ -16,9 +16,14 @@ export interface RecordToSend {
   readonly timestampMs: number
 }
 
-export type RecordOutcome =
-  | { readonly partition: number; readonly offset: number; readonly timestampMs: number }
-  | { readonly failure: KafkaFailure }
+export interface StoredRecord {
+  readonly partition: number
+  readonly offset: number
+  /** The broker's, where it stamps the topic's records. */
+  readonly timestampMs: number
+}
+
+export type RecordOutcome = StoredRecord | { readonly failure: KafkaFailure }
 
 export interface EachProducer {
   /** Finds the topic; rejects with a `KafkaFailure` where there is none. */
