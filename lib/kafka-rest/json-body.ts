@@ -20,8 +20,7 @@ export async function readJson<Shape extends z.ZodType>(
 /** A whole body that says it is JSON. What is longer than `bytesMax` is not read to its end. */
 export async function readText({ context }: RestCall, bytesMax: number): Promise<Read<string>> {
   const { raw } = context.req
-  const type = raw.headers.get('content-type')
-  if (type !== null && !isJson(type)) return { error: restErrors.mediaType }
+  if (!mayBeJson(raw.headers)) return { error: restErrors.mediaType }
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of raw.body ?? []) {
@@ -33,11 +32,14 @@ export async function readText({ context }: RestCall, bytesMax: number): Promise
   if (!isUtf8(bytes)) return { error: restErrors.notUtf8 }
   const text = bytes.toString('utf8')
   if (text.trim() === '') return { error: restErrors.emptyBody }
-  return type === null ? { error: restErrors.mediaType } : { value: text }
+  return raw.headers.has('content-type') ? { value: text } : { error: restErrors.mediaType }
 }
 
-export function isJson(contentType: string): boolean {
-  return /^application\/json\s*(;|$)/i.test(contentType)
+/** A body that is empty needs no type. Compressed ones are not read. */
+export function mayBeJson(headers: Headers): boolean {
+  const type = headers.get('content-type')
+  const isOtherType = type !== null && !/^application\/json\s*(;|$)/i.test(type)
+  return !isOtherType && !headers.has('content-encoding')
 }
 
 export function parseJson(text: string): Read<unknown> {

@@ -24,7 +24,10 @@ export interface RecordPlace {
 export function answerRecords(stream: AnswerStream): ReadableStream<Uint8Array> {
   const { arrivals, onEnd } = stream
   let arrived = stream.first
+  let isEnded = false
   const end = () => {
+    if (isEnded) return
+    isEnded = true
     arrivals.close()
     onEnd()
   }
@@ -34,16 +37,19 @@ export function answerRecords(stream: AnswerStream): ReadableStream<Uint8Array> 
       async pull(controller) {
         try {
           if (arrived.length === 0) arrived = await arrivals.next()
-          if (arrived.length > 0) {
-            const { lines, isLast } = await answerAll(stream, arrived)
+          const { lines, isLast } = await answerAll(stream, arrived)
+          // The client has gone meanwhile.
+          if (isEnded) return
+          if (lines !== '') controller.enqueue(Buffer.from(lines, 'utf8'))
+          if (arrived.length > 0 && !isLast) {
             arrived = []
-            controller.enqueue(Buffer.from(lines, 'utf8'))
-            if (!isLast) return
+            return
           }
           end()
           controller.close()
         } catch (error) {
           end()
+          console.error('A stream of records by Kafka REST failed:', error)
           throw error
         }
       },

@@ -61,7 +61,7 @@ export function readAhead(body: ReadableStream<Uint8Array> | null, budget: ByteB
         if (isOver) break
       }
     } catch {
-      // The client has gone: what it sent whole is stored, and nobody is left to be told.
+      // The client has gone, and nobody is left to be told.
     }
     isOver = true
     cutter.close()

@@ -255,6 +255,13 @@ const rows: Readonly<Record<string, Row>> = {
     status: 415,
     answers: [{ error_code: 415, message: 'HTTP 415 Unsupported Media Type' }],
   },
+  'a body that is compressed': {
+    path,
+    body: {},
+    headers: { 'content-encoding': 'gzip' },
+    status: 415,
+    answers: [{ error_code: 415, message: 'HTTP 415 Unsupported Media Type' }],
+  },
   'a type with a character set': {
     path,
     body: { value: { type: 'STRING', data: 'ä' } },

@@ -7,12 +7,12 @@
 
 import { createEachProducer } from '../kafka/produce-each.ts'
 import type { Answer, RestCall, Route } from './calls.ts'
-import { restErrors } from './errors.ts'
-import { isJson } from './json-body.ts'
+import { type RestError, restErrors } from './errors.ts'
+import { mayBeJson } from './json-body.ts'
 import { createByteBudget } from './json-documents.ts'
 import { bodyLimits } from './limits.ts'
 import { answerRecords } from './record-answers.ts'
-import { readAhead } from './record-arrivals.ts'
+import { type Arrival, readAhead } from './record-arrivals.ts'
 
 export const recordRoutes: readonly Route[] = [
   { method: 'POST', path: '/topics/:topic/records', handle: produce },
@@ -23,22 +23,28 @@ const budget = createByteBudget(bodyLimits.recordsBytesMaxTogether)
 
 async function produce(call: RestCall): Promise<Answer> {
   const { raw } = call.context.req
-  const type = raw.headers.get('content-type')
-  if (type !== null && !isJson(type)) return { error: restErrors.mediaType }
+  if (!mayBeJson(raw.headers)) return { error: restErrors.mediaType }
   const topic = call.param('topic')
   const producer = createEachProducer(call.nodes, topic)
   // A topic that is not there is an answer of its own, before anything is read.
   await producer.open()
   const arrivals = readAhead(raw.body, budget)
   const first = await arrivals.next()
-  const [refused] = first
-  if (refused === undefined || ('error' in refused && refused.endsStream) || type === null) {
+  const [begin] = first
+  const problem = problemOf(begin, raw.headers)
+  if (problem !== null) {
     arrivals.close()
-    if (refused === undefined) return { error: restErrors.emptyBody }
-    return { error: 'error' in refused ? refused.error : restErrors.mediaType }
+    return { error: problem }
   }
   const place = { cluster_id: call.cluster.clusterId, topic_name: topic }
   const onEnd = call.hold()
   const answers = answerRecords({ producer, arrivals, first, place, onEnd })
   return call.context.body(answers, 200, { 'Content-Type': 'application/json' })
+}
+
+/** Why the request is refused as a whole, before anything of it is stored. */
+function problemOf(first: Arrival | undefined, headers: Headers): RestError | null {
+  if (first === undefined) return restErrors.emptyBody
+  if (!headers.has('content-type')) return restErrors.mediaType
+  return 'error' in first && first.endsStream ? first.error : null
 }
