@@ -36,7 +36,9 @@ export function pythonClient(name: string): Program {
   if (made.status !== 0) {
     return { ok: false, command, reason: `no venv: apt-get install python3-venv (${why(made)})` }
   }
-  const pip = ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', requirements]
+  // Where there is no registry it is not to be waited for.
+  const quietly = ['-q', '--disable-pip-version-check', '--retries', '1']
+  const pip = ['-m', 'pip', 'install', ...quietly, '-r', requirements]
   const filled = spawnSync(python, pip, { encoding: 'utf8' })
   if (filled.status !== 0) return { ok: false, command, reason: `pip failed (${why(filled)})` }
   writeFileSync(stamp, wanted)
