@@ -41,7 +41,7 @@ it(`goes on with connectors where they were, through ${rounds} kills`, {
     } else {
       killChild(product, victim)
     }
-    await vi.waitFor(() => statusOf(product, 'first'), { timeout: 20_000, interval: 50 })
+    await vi.waitFor(() => statusOf(product, 'first'), { timeout: 60_000, interval: 50 })
     expect(await statusOf(product, 'paused')).toMatchObject({
       connector: { state: 'PAUSED' },
       messagesProcessed: paused.messagesProcessed,
@@ -113,7 +113,7 @@ async function produced(product: Product, name: string, count: number): Promise<
       throw new Error(`${name} is ${connector.state} with ${messagesProcessed} of ${count}`)
     }
   }
-  await vi.waitFor(look, { timeout: 30_000, interval: 20 })
+  await vi.waitFor(look, { timeout: 60_000, interval: 20 })
 }
 
 function killChild(product: Product, name: 'broker' | 'services'): void {
