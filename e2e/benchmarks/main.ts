@@ -1,3 +1,4 @@
+import { benchCompaction } from './compaction.ts'
 import { benchConnectors } from './connectors.ts'
 import { benchKafka } from './kafka/comparison.ts'
 import { benchMessages } from './messages.ts'
@@ -10,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   search: benchSearch,
   messages: benchMessages,
   connectors: benchConnectors,
+  compaction: benchCompaction,
   kafka: benchKafka,
 }
 

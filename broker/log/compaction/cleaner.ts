@@ -5,12 +5,12 @@ import {
   type BatchHeader,
   baseOffsetAt,
   batchSizeAt,
-  hasRightChecksum,
   nextOffsetAt,
   readBatchHeader,
 } from '../../protocol/record-batch.ts'
 import { asBuffer } from '../../protocol/wire.ts'
 import type { Chunk } from '../../storage/storage.ts'
+import { type ChunkDamage, findChunkDamage } from '../chunk-damage.ts'
 import { type CleanedBatch, cleanBatch, type DecodedBatch } from './clean-batch.ts'
 import { type CleanedRange, RangeGatherer } from './cleaned-ranges.ts'
 import { KeyOffsets } from './key-offsets.ts'
@@ -46,8 +46,8 @@ export interface FinishedRound {
   readonly tombstonesDueMs: number | null
   /** Bytes of all that was cleaned and is left. */
   readonly leftBytes: number
-  /** Where chunks begin that hold something damaged; they were left as they are. */
-  readonly damaged: readonly number[]
+  /** What is damaged; the chunks that hold it were left as they are. */
+  readonly damaged: readonly ChunkDamage[]
 }
 
 export interface CleanerRules {
@@ -63,7 +63,7 @@ export interface CleanerRules {
 export function createCleaner(rules: CleanerRules): Cleaner {
   const offsets = new KeyOffsets(rules.indexBytesMax)
   const gatherer = new RangeGatherer()
-  const damaged: number[] = []
+  const damaged: ChunkDamage[] = []
   let tombstonesDueMs: number | null = null
   /** Whether no batch was indexed yet. */
   let isFirst = true
@@ -94,7 +94,9 @@ export function createCleaner(rules: CleanerRules): Cleaner {
 
   async function indexChunk(chunk: Chunk, fromOffset: number): Promise<IndexedPart> {
     let endOffset = fromOffset
-    for (const bytes of batchesOf(chunk)) {
+    // What is damaged is left alone, so nothing may go for its sake.
+    const batches = findChunkDamage(chunk) === null ? batchesOf(chunk) : []
+    for (const bytes of batches) {
       const nextOffset = nextOffsetAt(bytes, 0)
       if (nextOffset <= fromOffset) continue
       const batch = await openBatch(bytes)
@@ -112,17 +114,23 @@ export function createCleaner(rules: CleanerRules): Cleaner {
 
   async function cleanChunk(chunk: Chunk, endOffset: number): Promise<readonly CleanedRange[]> {
     const cleaned: CleanedBatch[] = []
+    const damage = findChunkDamage(chunk)
+    if (damage !== null) return leave(chunk, damage)
     for (const bytes of batchesOf(chunk)) {
       const isBeyond = baseOffsetAt(bytes, 0) >= endOffset
       const batch = isBeyond ? 'special' : await openBatch(bytes)
       if (batch === 'damaged') {
-        damaged.push(chunk.baseOffset)
-        return gatherer.pass(chunk)
+        return leave(chunk, { offset: baseOffsetAt(bytes, 0), reason: 'its records make no sense' })
       }
       cleaned.push(batch === 'special' ? leftAlone(bytes) : await cleanBatch(batch, cleaning))
     }
     for (const batch of cleaned) noteTombstones(batch)
     return gatherer.add(chunk, cleaned)
+  }
+
+  function leave(chunk: Chunk, damage: ChunkDamage): readonly CleanedRange[] {
+    damaged.push(damage)
+    return gatherer.pass(chunk)
   }
 
   return {
@@ -153,7 +161,7 @@ export function createCleaner(rules: CleanerRules): Cleaner {
  */
 async function openBatch(bytes: Uint8Array): Promise<DecodedBatch | 'special' | 'damaged'> {
   const header = readBatchHeader(bytes)
-  if ('error' in header || !hasRightChecksum(bytes, header)) return 'damaged'
+  if ('error' in header) return 'damaged'
   if (header.isControl || header.isTransactional) return 'special'
   try {
     const packed = bytes.subarray(BATCH_HEADER_BYTES)
@@ -186,13 +194,11 @@ function leftAlone(bytes: Uint8Array): CleanedBatch {
   return { outcome: 'unchanged', bytes, maxTimestampMs, horizonMs: null }
 }
 
-/** The batches of a chunk; from one on whose size makes no sense, what is left of it as one. */
+/** The batches of a chunk that is whole. */
 function* batchesOf(chunk: Chunk): Generator<Buffer> {
   const bytes = asBuffer(chunk.bytes)
-  for (let at = 0; bytes.length - at >= BATCH_HEADER_BYTES; ) {
-    const size = batchSizeAt(bytes, at)
-    const isSound = size >= BATCH_HEADER_BYTES && size <= bytes.length - at
-    const end = isSound ? at + size : bytes.length
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + batchSizeAt(bytes, at)
     yield bytes.subarray(at, end)
     at = end
   }

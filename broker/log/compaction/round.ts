@@ -1,5 +1,6 @@
 import { brokerLimit } from '../../rules/limits.ts'
 import type { Chunk } from '../../storage/storage.ts'
+import type { ChunkDamage } from '../chunk-damage.ts'
 import { COMPACTION_READ_BYTES } from '../log-limits.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import type { SharedByLogs } from '../shared-by-logs.ts'
@@ -125,12 +126,12 @@ class Round {
     return this.#tools.isStopping() || this.#log.isEnded || !this.#log.config.isCompacted
   }
 
-  #report(damaged: readonly number[]): void {
+  #report(damaged: readonly ChunkDamage[]): void {
     const { partitionId } = this.#log
-    for (const offset of damaged) {
+    for (const { offset, reason } of damaged) {
       this.#tools.shared.reportFailure(
         new Error(
-          `Compaction left the chunk of partition id ${partitionId} at offset ${offset} alone: it is damaged.`,
+          `Compaction left what is stored of partition id ${partitionId} at offset ${offset} alone: ${reason}.`,
         ),
       )
     }
