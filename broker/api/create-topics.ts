@@ -14,18 +14,16 @@ import { splitRepeated } from './repeated.ts'
 export const createTopics = handler(CreateTopics, async (context, request) => {
   const { once, repeated } = splitRepeated(request.topics, ({ name }) => name)
   const { tenant, connection, openListener } = context
+  const nodeIds = connection.nodes.map(({ nodeId }) => nodeId)
   const results = await tenant.topics.create(
     once.map((asked) => throughOpenListener(openListener, topicRequest(asked))),
-    {
-      validateOnly: request.validateOnly,
-      nodeIds: connection.nodes.map(({ nodeId }) => nodeId),
-    },
+    { validateOnly: request.validateOnly, nodeIds },
   )
   return {
     topics: [
-      ...once.map(({ name }, i) => answer(name, results[i] ?? NOT_ANSWERED)),
+      ...once.map(({ name }, i) => answer(name, results[i] ?? NOT_ANSWERED, nodeIds.length)),
       ...repeated.map(({ name }) =>
-        answer(name, refuse('INVALID_REQUEST', 'Duplicate topic name.')),
+        answer(name, refuse('INVALID_REQUEST', 'Duplicate topic name.'), nodeIds.length),
       ),
     ],
   }
@@ -49,7 +47,7 @@ function topicRequest(asked: AskedTopic): TopicRequest {
   }
 }
 
-function answer(name: string, result: CreatedTopic | Refusal) {
+function answer(name: string, result: CreatedTopic | Refusal, nodes: number) {
   if (isRefusal(result)) {
     return { name, topicId: ZERO_UUID, ...refusalFields(result), configs: null }
   }
@@ -59,7 +57,7 @@ function answer(name: string, result: CreatedTopic | Refusal) {
     ...NO_REFUSAL,
     numPartitions: result.partitionCount,
     replicationFactor: result.replicationFactor,
-    configs: topicConfigEntries(result.config).map(({ rule, value, source }) => ({
+    configs: topicConfigEntries(result.config, nodes).map(({ rule, value, source }) => ({
       name: rule.name,
       value,
       readOnly: !rule.editable,

@@ -62,22 +62,27 @@ function entriesOf(
   }
 }
 
-function topicEntries({ tenant }: RequestContext, name: string): readonly ConfigEntry[] | Refusal {
+function topicEntries(
+  { tenant, connection: { nodes } }: RequestContext,
+  name: string,
+): readonly ConfigEntry[] | Refusal {
   const problem = topicNameProblem(name)
   if (problem !== null) {
     return refuse('INVALID_TOPIC_EXCEPTION', `Topic name is invalid: ${problem}`)
   }
   const topic = tenant.topics.byName(name)
   if (topic === undefined) return refuse('UNKNOWN_TOPIC_OR_PARTITION')
-  return topicConfigEntries(topic.config).map(({ rule, value, source, synonyms }) => ({
-    name: rule.name,
-    type: rule.type,
-    value,
-    readOnly: !rule.editable,
-    source,
-    synonyms,
-    documentation: rule.documentation,
-  }))
+  return topicConfigEntries(topic.config, nodes.length).map(
+    ({ rule, value, source, synonyms }) => ({
+      name: rule.name,
+      type: rule.type,
+      value,
+      readOnly: !rule.editable,
+      source,
+      synonyms,
+      documentation: rule.documentation,
+    }),
+  )
 }
 
 /** Every node is configured alike, so any of them answers for any; an empty name means all. */

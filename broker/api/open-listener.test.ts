@@ -131,6 +131,27 @@ describe('what tools read through an open listener', () => {
   })
 })
 
+describe('min.insync.replicas', () => {
+  it('asks for no more replicas than are seen, or tools would miss some', async () => {
+    const config = { name: 'min.insync.replicas', value: '2' }
+    const shape = { numPartitions: 1, replicationFactor: 3, assignments: [], configs: [config] }
+    await withKey.send(CreateTopics, 7, { topics: [{ name: 'two-in-sync', ...shape }] })
+    const read = async (as: KafkaClient, resourceName: string) => {
+      const asked = { resourceType: 2, resourceName, configurationKeys: [config.name] }
+      const { results } = await as.send(DescribeConfigs, 4, {
+        resources: [asked],
+        includeSynonyms: true,
+      })
+      const [entry] = results[0]?.configs ?? []
+      return [entry?.value, ...(entry?.synonyms.map(({ value }) => value) ?? [])]
+    }
+    expect(await read(withKey, 'two-in-sync')).toEqual(['2', '2', '2', '1'])
+    expect(await read(client, 'two-in-sync')).toEqual(['1', '1', '1', '1'])
+    expect(await read(withKey, 'rides')).toEqual(['2', '2', '1'])
+    expect(await read(client, 'rides')).toEqual(['1', '1', '1'])
+  })
+})
+
 describe('Metadata through an open listener', () => {
   it.each([0, 1, 3])('v%i creates the topics that it names', async (version) => {
     expect(await named(client, `named-v${version}`, version)).toEqual(['NONE', 2])

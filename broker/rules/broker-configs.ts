@@ -1,7 +1,12 @@
 import { groupRules } from './groups.ts'
 import { brokerLimit } from './limits.ts'
 import type { OpenListenerSettings } from './open-listener.ts'
-import { type ConfigType, defaultPartitions, topicConfigs } from './topic-configs.ts'
+import {
+  type ConfigType,
+  defaultPartitions,
+  topicConfigs,
+  valueWithNodes,
+} from './topic-configs.ts'
 
 /**
  * The configs of a broker as tools read them. None can be changed through Kafka; each says what
@@ -73,18 +78,18 @@ export function brokerConfigs(
     ),
     usual('socket.request.max.bytes', 'INT', brokerLimit('frameBytes'), 'The largest request.'),
   ]
-  return [...own, ...topicDefaults()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...own, ...topicDefaults(nodes)].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** The broker's side of each topic config: what a topic has that does not set it. */
-function topicDefaults(): readonly BrokerConfig[] {
+function topicDefaults(nodes: number): readonly BrokerConfig[] {
   const defaults: BrokerConfig[] = []
   for (const rule of topicConfigs) {
     if (!('brokerConfig' in rule)) continue
     defaults.push({
       name: rule.brokerConfig,
       type: rule.type,
-      value: rule.default,
+      value: valueWithNodes(rule, rule.default, nodes),
       source: 'kafkaDefault' in rule ? 'STATIC_BROKER_CONFIG' : 'DEFAULT_CONFIG',
       documentation: `Holds for topics that do not set ${rule.name}: ${rule.documentation}`,
     })

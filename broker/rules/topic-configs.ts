@@ -340,11 +340,29 @@ export interface TopicConfigEntry {
   readonly synonyms: readonly ConfigSynonym[]
 }
 
-/** Every config of a topic that sets `overrides`, in the order of the table (by name). */
+/**
+ * Every config of a topic that sets `overrides`, in the order of the table (by name), for who is shown
+ * so many nodes.
+ */
 export function topicConfigEntries(
   overrides: Readonly<Record<string, string>>,
+  nodes = Number.POSITIVE_INFINITY,
 ): readonly TopicConfigEntry[] {
-  return topicConfigs.map((rule) => topicConfigEntry(rule, overrides[rule.name]))
+  return topicConfigs.map((rule) => {
+    const { synonyms, ...entry } = topicConfigEntry(rule, overrides[rule.name])
+    const withValue = <T extends { readonly value: string }>(told: T): T => {
+      return { ...told, value: valueWithNodes(rule, told.value, nodes) }
+    }
+    return { ...withValue(entry), synonyms: synonyms.map(withValue) }
+  })
+}
+
+/**
+ * No more replicas can be asked to be in sync than there are: tools would list every partition of a
+ * single node as short of some.
+ */
+export function valueWithNodes({ name }: TopicConfigRule, value: string, nodes: number): string {
+  return name === 'min.insync.replicas' ? String(Math.min(Number(value), nodes)) : value
 }
 
 /** The value that holds for a config of a topic that sets `overrides`. */
