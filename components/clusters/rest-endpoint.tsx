@@ -12,7 +12,7 @@ export function RestEndpoint({
   readonly url: string
   readonly clusterId: string
 }) {
-  const command = `curl -u API_KEY:API_SECRET ${url}${paths.restTopics({ clusterId })}`
+  const command = `curl -u API_KEY:API_SECRET \\\n  ${url}${paths.restTopics({ clusterId })}`
   return (
     <div className="border-t border-line pb-3">
       <KeyValues>

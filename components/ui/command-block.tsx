@@ -1,4 +1,5 @@
 import { CopyButton } from './copy-button.tsx'
+import { SidewaysScroll } from './sideways-scroll.tsx'
 
 /** A command for a terminal, with a button that copies it. */
 export function CommandBlock({ text }: { readonly text: string }) {
@@ -7,7 +8,9 @@ export function CommandBlock({ text }: { readonly text: string }) {
       <div className="absolute top-1.5 right-1.5">
         <CopyButton text={text} label="Copy command" />
       </div>
-      <pre className="overflow-x-auto py-2.5 pr-11 pl-3 text-label leading-[19px]">{text}</pre>
+      <SidewaysScroll label="Command" className="overflow-x-auto">
+        <pre className="w-max py-2.5 pr-11 pl-3 text-label leading-[19px]">{text}</pre>
+      </SidewaysScroll>
     </div>
   )
 }
