@@ -22,7 +22,7 @@ test('a cluster is opened without a key by typing its name, changed, and closed'
   await test.step('nothing is open before the name is typed', async () => {
     await toggle.click()
     const dialog = page.getByRole('alertdialog', { name: 'Allow connections without a key?' })
-    await expect(dialog).toContainText('can read, write and delete everything')
+    await expect(dialog).toContainText('read, write and delete everything in river')
     await expectAccessible(page, 'the question', { within: '[role=alertdialog]' })
     const name = dialog.getByLabel('Type river to confirm')
     await name.press('Enter')
