@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { kafkajsWithKey } from '../../support/kafkajs-with-key.ts'
 import type { KeyFile } from '../../support/key-file.ts'
 import { createTurnstile } from '../../support/turnstile.ts'
@@ -24,7 +25,8 @@ export async function followTopics(
 ): Promise<FollowedTopics> {
   const records = new Map<string, FollowedRecord[]>(topics.map((topic) => [topic, []]))
   const turnstile = createTurnstile()
-  const consumer = kafkajsWithKey(key).consumer({ groupId: `followers of ${topics[0]}` })
+  const groupId = `follower-${randomUUID()}`
+  const consumer = kafkajsWithKey(key).consumer({ groupId })
   await consumer.connect()
   await consumer.subscribe({ topics: [...topics], fromBeginning: true })
   await consumer.run({

@@ -18,6 +18,8 @@ export interface RunningProgram {
   until(holds: (events: readonly JavaEvent[]) => boolean, what: string): Promise<void>
   /** Resolves when it has ended by itself. */
   ended(): Promise<void>
+  /** Waits for something else, and rejects where the program ends before that. */
+  during<T>(work: Promise<T>): Promise<T>
   /** Asks it to end as it should be ended, and waits until it has. */
   stop(): Promise<void>
 }
@@ -72,12 +74,22 @@ export function startHost(jars: string, flags: readonly string[] = [], heapMiB =
         () => `${what} of ${program}; it told ${events.length} events, last ${tail()}`,
         120_000,
       )
-    const ended = () => until(() => told('ended').length > 0, 'the end')
+    const hasEnded = () => told('ended').length > 0
+    const ended = () => until(hasEnded, 'the end')
     return {
       events,
       told,
       until,
       ended,
+      during<T>(work: Promise<T>): Promise<T> {
+        let isOver = false
+        const over = work.finally(() => {
+          isOver = true
+          turnstile.changed()
+        })
+        const watched = until(() => isOver || hasEnded(), 'what was waited for').then(() => over)
+        return Promise.race([over, watched])
+      },
       async stop() {
         if (isRunning) java.stdin.write(`${JSON.stringify({ id, stop: true })}\n`)
         await ended()

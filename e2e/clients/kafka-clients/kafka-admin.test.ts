@@ -69,7 +69,7 @@ describe.each(rows)('admin of $title', ({ version, jars }) => {
     expect(await configs()).toMatchObject({
       'retention.ms': { value: '86400000', source: 'DYNAMIC_TOPIC_CONFIG' },
       'cleanup.policy': { value: 'delete,compact' },
-      'segment.bytes': { source: 'DEFAULT_CONFIG' },
+      'delete.retention.ms': { source: 'DEFAULT_CONFIG' },
     })
     await ask('alterConfigs', { topic, subtract: { 'cleanup.policy': 'compact' } })
     await ask('alterConfigs', { topic, delete: ['retention.ms'] })
@@ -124,7 +124,7 @@ describe.each(rows)('admin of $title', ({ version, jars }) => {
     await expect(ask('alterCommits', back)).rejects.toThrow('UnknownMemberIdException')
     await member.stop()
     expect(await ask('describeGroup', group)).toMatchObject({ state: 'Empty', members: [] })
-    expect(await ask('listCommits', group)).toEqual({ [first]: 5 })
+    expect(await ask('listCommits', group)).toMatchObject({ [first]: 5 })
     await ask('alterCommits', back)
     expect(await ask('listCommits', group)).toEqual(back.offsets)
     await ask('deleteCommits', { ...group, partitions: [second] })

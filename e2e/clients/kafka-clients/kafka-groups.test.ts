@@ -35,8 +35,10 @@ describe.skipIf(quick).each(rows)('groups of $title', ({ version, jars }) => {
     }
     const host = open()
     await host.run('Administer', { ...options, ask: 'createTopic' })
+    // Members learn of a rebalance by a heartbeat.
+    const common = { 'heartbeat.interval.ms': '300', ...properties }
     const join = (on: JavaHost, own: Readonly<Record<string, string>> = {}) =>
-      on.start('Member', { ...options, with: { ...properties, ...own } })
+      on.start('Member', { ...options, with: { ...common, ...own } })
     const ask = async (what: string, more: object = {}) => {
       const [answer] = await host.run('Administer', { ...options, ask: what, ...more })
       return answer?.value

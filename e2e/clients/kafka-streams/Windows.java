@@ -1,6 +1,7 @@
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KGroupedStream;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Produced;
@@ -21,7 +22,9 @@ public class Windows extends StreamsApplication {
   @Override
   void build(StreamsBuilder builder, String prefix) {
     KGroupedStream<String, String> byKey =
-        builder.<String, String>stream(prefix + "-in").groupByKey();
+        builder.<String, String>stream(prefix + "-in")
+            // What waits to be closed is stored, and needs to be told how.
+            .groupByKey(Grouped.with(Serdes.String(), Serdes.String()));
     KTable<Windowed<String>, Long> tumbling =
         byKey.windowedBy(TimeWindows.ofSizeAndGrace(SIZE, GRACE)).count();
     write(tumbling, prefix + "-tumbling");

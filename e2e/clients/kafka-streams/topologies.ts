@@ -48,8 +48,8 @@ export function countsOf(values: readonly string[]): ReadonlyMap<string, number>
   return counts
 }
 
-/** Late within the grace of 5 s, late beyond it, and late after an hour of nothing else. */
-const times = [0, 3, 9, 11, 14, 8, 17, 6, 31, 1, 60]
+/** Some are late within the grace of 5 s, so that sessions merge; 6 and 1 are too late for a window. */
+const times = [0, 4, 10, 7, 14, 8, 17, 6, 31, 1, 60]
 const tumblingRules = { sizeSeconds: 10, advanceSeconds: 10, graceSeconds: 5 }
 const hoppingRules = { ...tumblingRules, advanceSeconds: 5 }
 const windowedKeys = ['74', '1']

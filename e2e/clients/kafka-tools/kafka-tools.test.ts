@@ -1,64 +1,42 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { murmur2Partition } from '../../../broker/rules/murmur2.ts'
-import { type Product, startProduct } from '../../support/product.ts'
 import { createTurnstile } from '../../support/turnstile.ts'
-import type { Jars } from '../jvm/maven-jars.ts'
+import { type JavaProduct, startJavaProduct } from '../jvm/java-product.ts'
+import { quick, skipNote } from '../quick.ts'
+import { groupPositions, openConsole, printed } from './told.ts'
 import { installTools, type KafkaTools, openTools } from './tools.ts'
 
 /**
- * The commands of any Kafka course, as Kafka's own tools run them, with an API key and nothing else.
- * Left out with `--quick`: some forty JVMs are started one after another.
+ * The commands of any Kafka course on topics, records and groups, as Kafka's own tools run them, by
+ * SASL_SSL with an API key and nothing else.
  */
-const installed: Jars =
-  process.env.QUICK === '1' ? { ok: false, reason: 'left out by --quick' } : installTools()
+const installed = installTools()
 if (!installed.ok) console.warn(`\n  Skipped: Kafka's tools, because ${installed.reason}\n`)
 
-const apiKey = { key: 'KAFKATOOLS234567', secret: 'kafka-tools-secret' }
-const folder = mkdtempSync(join(tmpdir(), 'tributary-kafka-tools-'))
-let product: Product
+let product: JavaProduct
 let tools: KafkaTools
-
-/** A file of the test's own, for tools that are told what to do by one. */
-function file(name: string, content: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
 
 beforeAll(async () => {
   if (!installed.ok) return
-  const clusters = [{ name: 'tools', apiKeys: [apiKey] }]
-  const preset = JSON.stringify({ environments: [{ name: 'default', clusters }] })
-  product = await startProduct({ env: { TRIBUTARY_PRESET: file('preset.json', preset) } })
-  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required'
+  product = await startJavaProduct('tools')
   tools = openTools(installed.folder, {
-    bootstrapServer: `localhost:${product.kafkaPorts[0]}`,
-    properties: file(
-      'client.properties',
-      [
-        'security.protocol=SASL_PLAINTEXT',
-        'sasl.mechanism=PLAIN',
-        `sasl.jaas.config=${login} username="${apiKey.key}" password="${apiKey.secret}";`,
-      ].join('\n'),
-    ),
+    bootstrapServer: product.key.bootstrapServer,
+    properties: product.properties.tls,
+    flags: product.trust,
   })
 })
+afterAll(() => product?.stop())
 
-afterAll(async () => {
-  await product?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+const topics = (arguments_: readonly string[], code = 0) =>
+  tools.run('kafka-topics', arguments_, { code })
+const groups = (...arguments_: string[]) => tools.run('kafka-consumer-groups', arguments_)
 
-const title = installed.ok ? "Kafka's tools" : `Kafka's tools (skipped: ${installed.reason})`
-describe.skipIf(!installed.ok)(title, () => {
-  it('kafka-topics creates, describes, alters, lists and deletes', async () => {
+describe.skipIf(!installed.ok)(`Kafka's tools${skipNote(installed)}`, () => {
+  it('kafka-topics creates and describes', async () => {
     const create = ['--create', '--partitions', '2', '--config', 'retention.ms=86400000']
-    const created = await topics([...create, '--topic', 'fresh'])
-    expect(created).toContain('Created topic fresh.')
-    const described = await topics(['--describe', '--topic', 'fresh'])
+    const created = await topics([...create, '--topic', 'rides'])
+    expect(created).toContain('Created topic rides.')
+    const described = await topics(['--describe', '--topic', 'rides'])
     expect(described[0]).toMatch(/PartitionCount: 2\tReplicationFactor: 3\t.*retention.ms=86400000/)
     const partitions = described.slice(1).map((line) => {
       const [, leader, replicas, isr] = /Leader: (\d)\tReplicas: (\S+)\tIsr: (\S+)/.exec(line) ?? []
@@ -70,213 +48,122 @@ describe.skipIf(!installed.ok)(title, () => {
       expect(replicas?.split(',')[0]).toBe(leader)
       expect(isr).toBe(replicas)
     }
-    await topics(['--alter', '--topic', 'fresh', '--partitions', '4'])
-    expect((await topics(['--describe', '--topic', 'fresh'])).slice(1)).toHaveLength(4)
+  })
+
+  it.skipIf(quick)('kafka-topics alters, lists and deletes', async () => {
+    await topics(['--create', '--topic', 'fresh'])
+    await topics(['--alter', '--topic', 'fresh', '--partitions', '8'])
+    expect((await topics(['--describe', '--topic', 'fresh'])).slice(1)).toHaveLength(8)
+    const fewer = await topics(['--alter', '--topic', 'fresh', '--partitions', '3'], 1)
+    expect(fewer.join('\n')).toContain('Topic currently has 8 partitions, which is higher than')
     expect(await topics(['--describe', '--under-replicated-partitions'])).toEqual([])
-    expect(await topics(['--list'])).toEqual(['fresh'])
+    expect(await topics(['--list'])).toEqual(['fresh', 'rides'])
     const again = await topics(['--create', '--topic', 'fresh'], 1)
     expect(again.join('\n')).toContain("Topic 'fresh' already exists.")
     await topics(['--delete', '--topic', 'fresh'])
-    expect(await topics(['--list'])).toEqual([])
+    expect(await topics(['--list'])).toEqual(['rides'])
+    const gone = await topics(['--describe', '--topic', 'fresh'], 1)
+    expect(gone.join('\n')).toContain("Topic 'fresh' does not exist")
   })
 
   it('kafka-console-producer writes what kafka-console-consumer reads, in each group once', async () => {
-    await topics(['--create', '--topic', 'rides', '--partitions', '2'])
     const keyed = ['parse.key=true', 'key.separator=:'].flatMap((each) => [READER, each])
     const records = Array.from({ length: 40 }, (_, i) => [`k${i % 7}`, `v${i}`] as const)
     await tools.run('kafka-console-producer', ['--topic', 'rides', ...keyed], {
       input: records.map(([key, value]) => `${key}:${value}\n`).join(''),
     })
-    const shown = ['key', 'offset', 'partition'].flatMap((each) => [
-      FORMATTER,
-      `print.${each}=true`,
-    ])
     const whole = ['--topic', 'rides', '--from-beginning', '--max-messages', '40']
-    const read = rows(await tools.run('kafka-console-consumer', [...whole, ...shown]))
+    const read = printed(await tools.run('kafka-console-consumer', [...whole, ...SHOWN]))
     expect(read.map(({ value }) => value).sort()).toEqual(records.map(([, value]) => value).sort())
     for (const { partition, key } of read) {
       expect(partition).toBe(murmur2Partition(Buffer.from(key), 2))
     }
-    for (const group of ['first', 'second']) {
+    for (const group of quick ? ['first'] : ['first', 'second']) {
       const inGroup = await tools.run('kafka-console-consumer', [...whole, '--group', group])
       expect(inGroup.filter((line) => /^v\d+$/.test(line))).toHaveLength(40)
     }
   })
 
-  it('kafka-consumer-groups tells state and lag, resets, and deletes', async () => {
-    const groups = (...arguments_: string[]) => tools.run('kafka-consumer-groups', arguments_)
-    const listed = await groups('--list')
-    expect(listed).toEqual(expect.arrayContaining(['first', 'second']))
-    const ofFirst = ['--group', 'first', '--topic', 'rides']
-    const positions = async () =>
-      (await groups('--describe', '--group', 'first'))
-        .map((line) => /^first +rides +\d +(\S+) +\d+ +(\S+)/.exec(line))
-        .flatMap((match) => (match === null ? [] : { current: match[1], lag: Number(match[2]) }))
-    expect(await positions()).toMatchObject([{ lag: 0 }, { lag: 0 }])
-    const before = await positions()
-    await groups(...ofFirst, '--reset-offsets', '--to-earliest', '--dry-run')
-    expect(await positions()).toEqual(before)
-    await groups(...ofFirst, '--reset-offsets', '--to-earliest', '--execute')
-    const after = await positions()
-    expect(after.map(({ current }) => current)).toEqual(['0', '0'])
-    expect(after.reduce((sum, { lag }) => sum + lag, 0)).toBe(40)
-    await groups('--group', 'first', '--topic', 'rides:0', '--delete-offsets')
-    expect(await positions()).toHaveLength(1)
-    expect((await groups('--delete', '--group', 'first')).join()).toContain('successful')
-    expect(await groups('--list')).not.toContain('first')
+  it('kafka-consumer-groups lists groups, and tells where they are', async () => {
+    expect(await groups('--list')).toContain('first')
+    const positions = await groupPositions(tools, 'first')
+    expect(positions.map(({ topic, lag }) => `${topic} ${lag}`)).toEqual(['rides 0', 'rides 0'])
+    expect(positions.reduce((sum, { current }) => sum + current, 0)).toBe(40)
   })
 
-  it('kafka-configs sets and tells configs, and says that there are no quotas', async () => {
-    const configs = (...arguments_: string[]) => tools.run('kafka-configs', arguments_)
-    const rides = ['--entity-type', 'topics', '--entity-name', 'rides']
-    await configs(...rides, '--alter', '--add-config', 'retention.ms=123456789')
-    expect((await configs(...rides, '--describe')).join('\n')).toContain(
-      'retention.ms=123456789 sensitive=false synonyms={DYNAMIC_TOPIC_CONFIG:retention.ms=123456789, ',
-    )
-    await configs(...rides, '--alter', '--delete-config', 'retention.ms')
-    expect((await configs(...rides, '--describe')).join('\n')).not.toContain('retention.ms')
-    const broker = await configs(
-      '--describe',
-      '--all',
-      '--entity-type',
-      'brokers',
-      '--entity-name',
-      '1',
-    )
-    expect(broker.join('\n')).toContain('default.replication.factor=3')
-    for (const type of ['users', 'clients', 'groups', 'client-metrics']) {
-      const told = await configs('--describe', '--entity-type', type)
-      expect(told.filter((line) => /=/.test(line))).toEqual([])
-    }
-    const quota = ['--entity-type', 'clients', '--entity-name', 'me', '--add-config']
-    const refused = await tools.run(
-      'kafka-configs',
-      ['--alter', ...quota, 'producer_byte_rate=1024'],
-      { code: 1 },
-    )
-    expect(refused.join('\n')).toContain('This cluster enforces no quotas')
-  })
-
-  it('kafka-get-offsets, kafka-delete-records and kafka-log-dirs agree on what is stored', async () => {
-    const ends = await offsets('latest')
-    expect(ends.reduce((sum, end) => sum + end, 0)).toBe(40)
-    expect(await offsets('earliest')).toEqual([0, 0])
-    const sizes = await storedBytes()
-    expect(Math.min(...sizes)).toBeGreaterThan(0)
-    const partitions = [
-      { topic: 'rides', partition: 0, offset: -1 },
-      { topic: 'rides', partition: 1, offset: 1 },
-    ]
-    const path = file('delete.json', JSON.stringify({ partitions, version: 1 }))
-    const deleted = await tools.run('kafka-delete-records', ['--offset-json-file', path])
-    expect(deleted).toContain(`partition: rides-0\tlow_watermark: ${ends[0]}`)
-    expect(await offsets('earliest')).toEqual([ends[0], 1])
-    expect(await offsets('latest')).toEqual(ends)
-    const left = await storedBytes()
-    expect(left[0]).toBe(0)
-    expect(left[1]).toBeLessThanOrEqual(sizes[1] ?? 0)
-  })
-
-  it('kafka-leader-election and kafka-reassign-partitions find nothing to do', async () => {
-    const election = ['--election-type', 'preferred', '--topic', 'rides', '--partition', '0']
-    const elected = await tools.run('kafka-leader-election', election)
-    expect(elected.join('\n')).toContain('Valid replica already elected for partitions rides-0')
-    const listed = await tools.run('kafka-reassign-partitions', ['--list'])
-    expect(listed).toContain('No partition reassignments found.')
-  })
-
-  it('both perf tests move every record', async () => {
-    await topics(['--create', '--topic', 'perf', '--partitions', '3'])
-    const [count, topic] = ['10000', ['--topic', 'perf', '--num-records', '10000']] as const
-    const rate = ['--record-size', '1000', '--throughput', '-1']
-    const produced = await tools.run('kafka-producer-perf-test', [...topic, ...rate])
-    expect(produced.some((line) => line.startsWith(`${count} records sent, `))).toBe(true)
-    const consumed = await tools.run('kafka-consumer-perf-test', topic)
-    const moved = Number(consumed.at(-1)?.split(',')[4])
-    expect(moved).toBeGreaterThanOrEqual(Number(count))
-    const producers = ['describe-producers', '--topic', 'perf', '--partition', '0']
-    const known = await tools.run('kafka-transactions', producers)
-    expect(known.some((line) => /^\d+ *\t0 *\t-1 /.test(line))).toBe(true)
-  })
-
-  it('two verifiable consumers share what a verifiable producer writes', async () => {
-    await topics(['--create', '--topic', 'shared', '--partitions', '2'])
+  it.skipIf(quick)('two console consumers of a group share its partitions', async () => {
     const turnstile = createTurnstile()
-    const seen = new Map<string, number>()
-    const assigned: number[] = [0, 0]
-    const members = [0, 1].map((index) =>
-      tools.start(
-        'kafka-verifiable-consumer',
-        ['--topic', 'shared', '--group-id', 'pair', '--reset-policy', 'earliest', '--verbose'],
-        (line) => {
-          const event = JSON.parse(line)
-          if (event.name === 'partitions_assigned') assigned[index] = event.partitions.length
-          if (event.name === 'partitions_revoked') assigned[index] = 0
-          if (event.name === 'record_data') seen.set(event.value, (seen.get(event.value) ?? 0) + 1)
-          turnstile.changed()
-        },
-      ),
-    )
+    const options = ['--topic', 'rides', '--group', 'pair', '--from-beginning', ...SHOWN]
+    const members = [1, 2].map(() => openConsole(tools, options, turnstile.changed))
+    const partitions = () => members.map((member) => new Set(member.records().map(partitionOf)))
+    const isShared = () => partitions().every(({ size }) => size === 1)
     try {
+      // What was written before may be read by the first alone, until the second has joined.
       await turnstile.until(
-        () => assigned.join() === '1,1',
-        () => `partitions of each member: ${assigned}`,
+        () => members.flatMap((member) => member.records()).length >= 40,
+        () => `${members.map((member) => member.records().length)} records read`,
       )
-      const produced = await tools.run('kafka-verifiable-producer', [
-        '--topic',
-        'shared',
-        '--max-messages',
-        '200',
-      ])
-      expect(produced.filter((line) => line.includes('producer_send_success'))).toHaveLength(200)
+      const described = await bothAreThere()
+      expect(described.map(({ partitions: count }) => count)).toEqual([1, 1])
+      for (const member of members) member.forget()
+      const keys = Array.from({ length: 60 }, (_, index) => `key ${index}`)
+      const keyed = ['parse.key=true', 'key.separator=:'].flatMap((each) => [READER, each])
+      const input = keys.map((key) => `${key}:${key}\n`).join('')
+      await tools.run('kafka-console-producer', ['--topic', 'rides', ...keyed], { input })
+      const values = () => members.flatMap((member) => member.records().map(({ value }) => value))
       await turnstile.until(
-        () => seen.size === 200,
-        () => `${seen.size} of 200 records consumed`,
+        () => values().length >= keys.length,
+        () => `${values().length} of ${keys.length} records read`,
       )
-      expect([...seen.values()].every((times) => times === 1)).toBe(true)
+      expect(values().sort()).toEqual([...keys].sort())
+      expect(isShared()).toBe(true)
     } finally {
       await Promise.all(members.map((member) => member.stop()))
     }
   })
+
+  it.skipIf(quick)('kafka-consumer-groups resets, and deletes', async () => {
+    const reset = async (...how: string[]) => {
+      await groups('--group', 'first', '--topic', 'rides', '--reset-offsets', ...how)
+      return (await groupPositions(tools, 'first')).map(({ current }) => current)
+    }
+    const positions = await groupPositions(tools, 'first')
+    expect(positions.reduce((sum, { lag }) => sum + lag, 0)).toBe(60)
+    const before = positions.map(({ current }) => current)
+    expect(await reset('--to-earliest', '--dry-run')).toEqual(before)
+    expect(await reset('--to-earliest', '--execute')).toEqual([0, 0])
+    expect(await reset('--shift-by', '3', '--execute')).toEqual([3, 3])
+    expect(await reset('--to-offset', '1', '--execute')).toEqual([1, 1])
+    expect(await reset('--by-duration', 'PT1H', '--execute')).toEqual([0, 0])
+    const ends = await reset('--to-latest', '--execute')
+    expect(ends.reduce((sum, end) => sum + end, 0)).toBe(100)
+    await groups('--group', 'first', '--topic', 'rides:0', '--delete-offsets')
+    expect(await groupPositions(tools, 'first')).toHaveLength(1)
+    expect((await groups('--delete', '--group', 'first')).join()).toContain('successful')
+    expect(await groups('--list')).not.toContain('first')
+    const state = await groups('--describe', '--group', 'second', '--state')
+    expect(state.at(-1)).toMatch(/^second +localhost:\d+ +\(\d\) +- +Empty +0/)
+  })
 })
 
 const READER = '--reader-property'
-const FORMATTER = '--formatter-property'
+const SHOWN = ['key', 'offset', 'partition'].flatMap((each) => [
+  '--formatter-property',
+  `print.${each}=true`,
+])
 
-function topics(arguments_: readonly string[], code = 0): Promise<string[]> {
-  return tools.run('kafka-topics', arguments_, { code })
-}
+const partitionOf = ({ partition }: { readonly partition: number }) => partition
 
-/** `Partition:0	Offset:7	key	value` lines; what else a tool says is left out. */
-function rows(lines: readonly string[]) {
-  return lines.flatMap((line) => {
-    const match = /^Partition:(\d+)\tOffset:(\d+)\t([^\t]+)\t(.+)$/.exec(line)
-    if (match === null) return []
-    const [, partition, offset, key = '', value = ''] = match
-    return { partition: Number(partition), offset: Number(offset), key, value }
-  })
-}
-
-/** Of both partitions of `rides`. */
-async function offsets(time: string): Promise<number[]> {
-  const lines = await tools.run('kafka-get-offsets', ['--topic', 'rides', '--time', time])
-  return lines.flatMap((line) => {
-    const match = /^rides:\d:(\d+)$/.exec(line)
-    return match === null ? [] : Number(match[1])
-  })
-}
-
-/** Of both partitions of `rides`; every node says the same. */
-async function storedBytes(): Promise<number[]> {
-  const lines = await tools.run('kafka-log-dirs', ['--describe', '--topic-list', 'rides'])
-  const { brokers } = JSON.parse(lines.find((line) => line.startsWith('{')) ?? '{}')
-  const sizes = brokers.map(
-    ({ logDirs }: { logDirs: { partitions: { partition: string; size: number }[] }[] }) =>
-      logDirs
-        .flatMap(({ partitions }) => partitions)
-        .sort((a, b) => (a.partition < b.partition ? -1 : 1))
-        .map(({ size }) => size),
-  )
-  expect(sizes).toEqual([sizes[0], sizes[0], sizes[0]])
-  return sizes[0]
+/** Resolves with the members of `pair`, once there are two. */
+async function bothAreThere() {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const told = await groups('--describe', '--group', 'pair', '--members')
+    const members = told.flatMap((line) => {
+      const count = /^pair +console-consumer\S* .* (\d+) *$/.exec(line)?.[1]
+      return count === undefined ? [] : { partitions: Number(count) }
+    })
+    if (members.length === 2) return members
+    if (Date.now() > deadline) throw new Error(told.join('\n'))
+  }
 }

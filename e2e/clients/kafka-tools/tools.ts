@@ -7,16 +7,21 @@ import { createInterface } from 'node:readline'
 import { fetchJars, type Jars, spawnJava } from '../jvm/maven-jars.ts'
 
 /** The main class behind each script. */
-const mainClasses = {
+export const mainClasses = {
+  'kafka-acls': 'org.apache.kafka.tools.AclCommand',
+  'kafka-broker-api-versions': 'org.apache.kafka.tools.BrokerApiVersionsCommand',
+  'kafka-cluster': 'org.apache.kafka.tools.ClusterTool',
   'kafka-configs': 'kafka.admin.ConfigCommand',
   'kafka-console-consumer': 'org.apache.kafka.tools.consumer.ConsoleConsumer',
   'kafka-console-producer': 'org.apache.kafka.tools.ConsoleProducer',
   'kafka-consumer-groups': 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand',
   'kafka-consumer-perf-test': 'org.apache.kafka.tools.ConsumerPerformance',
   'kafka-delete-records': 'org.apache.kafka.tools.DeleteRecordsCommand',
+  'kafka-features': 'org.apache.kafka.tools.FeatureCommand',
   'kafka-get-offsets': 'org.apache.kafka.tools.GetOffsetShell',
   'kafka-leader-election': 'org.apache.kafka.tools.LeaderElectionCommand',
   'kafka-log-dirs': 'org.apache.kafka.tools.LogDirsCommand',
+  'kafka-metadata-quorum': 'org.apache.kafka.tools.MetadataQuorumCommand',
   'kafka-producer-perf-test': 'org.apache.kafka.tools.ProducerPerformance',
   'kafka-reassign-partitions': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
   'kafka-topics': 'org.apache.kafka.tools.TopicCommand',
@@ -56,17 +61,23 @@ export interface ToolsCluster {
   readonly bootstrapServer: string
   /** A file of client properties, for the tools' `--command-config`; none on a port without a key. */
   readonly properties?: string
+  /** Flags of the JVM, as one would put them into `KAFKA_OPTS`. */
+  readonly flags?: readonly string[]
 }
 
 export function openTools(folder: string, cluster: ToolsCluster): KafkaTools {
-  const spawnTool = (tool: Tool, arguments_: readonly string[]) =>
-    spawnJava(folder, [
-      mainClasses[tool],
-      '--bootstrap-server',
-      cluster.bootstrapServer,
-      ...(cluster.properties === undefined ? [] : ['--command-config', cluster.properties]),
-      ...arguments_,
-    ])
+  const { bootstrapServer, properties, flags = [] } = cluster
+  const connection = [
+    '--bootstrap-server',
+    bootstrapServer,
+    ...(properties === undefined ? [] : ['--command-config', properties]),
+  ]
+  const spawnTool = (tool: Tool, arguments_: readonly string[]) => {
+    // This one is told what to do before it is told where.
+    const first = tool === 'kafka-cluster' ? arguments_.slice(0, 1) : []
+    const rest = arguments_.slice(first.length)
+    return spawnJava(folder, [...flags, mainClasses[tool], ...first, ...connection, ...rest])
+  }
   return {
     async run(tool, arguments_, { input = '', code = 0 } = {}) {
       const child = spawnTool(tool, arguments_)
