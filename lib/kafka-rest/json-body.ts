@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
 import type { RestCall } from './calls.ts'
 import { badRequest, type RestError, restErrors } from './errors.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
 import { bodyLimits } from './limits.ts'
 
 export type Read<Value> = { readonly value: Value } | { readonly error: RestError }
@@ -21,14 +22,12 @@ export async function readJson<Shape extends z.ZodType>(
 export async function readText({ context }: RestCall, bytesMax: number): Promise<Read<string>> {
   const { raw } = context.req
   if (!mayBeJson(raw.headers)) return { error: restErrors.mediaType }
-  const chunks: Uint8Array[] = []
-  let length = 0
+  const gathered = new GatheredBytes()
   for await (const chunk of raw.body ?? []) {
-    length += chunk.length
-    if (length > bytesMax) return { error: restErrors.tooLarge }
-    chunks.push(chunk)
+    if (gathered.length + chunk.length > bytesMax) return { error: restErrors.tooLarge }
+    gathered.append(chunk)
   }
-  const bytes = Buffer.concat(chunks)
+  const bytes = gathered.bytes()
   if (!isUtf8(bytes)) return { error: restErrors.notUtf8 }
   const text = bytes.toString('utf8')
   if (text.trim() === '') return { error: restErrors.emptyBody }

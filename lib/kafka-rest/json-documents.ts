@@ -7,6 +7,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { badRequest, type RestError, restErrors } from './errors.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
 import { bodyLimits } from './limits.ts'
 
 /** Bytes that all streams together keep of documents that have not ended. */
@@ -44,17 +45,16 @@ export type CutDocument =
   | { readonly error: RestError }
 
 export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
-  let parts: Uint8Array[] = []
-  let keptBytes = 0
+  /** The beginning of a document. */
+  const kept = new GatheredBytes()
   let depth = 0
   let inString = false
   let isEscaped = false
   let isOver = false
 
   function release() {
-    budget.give(keptBytes)
-    parts = []
-    keptBytes = 0
+    budget.give(kept.length)
+    kept.clear()
   }
 
   function fail(error: RestError): CutDocument {
@@ -65,7 +65,7 @@ export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
 
   /** The document that ends with `last`. */
   function finish(last: Uint8Array): CutDocument {
-    const whole = parts.length === 0 ? last : Buffer.concat([...parts, last])
+    const whole = kept.length === 0 ? last : Buffer.concat([kept.bytes(), last])
     release()
     if (!isUtf8(whole)) return fail(restErrors.notUtf8)
     // Buffer's decoder is the fast one; the bytes are viewed, not copied.
@@ -75,10 +75,9 @@ export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
 
   /** The rest of a chunk belongs to a document that goes on in the next. */
   function keep(rest: Uint8Array): CutDocument | null {
-    if (keptBytes + rest.length > bodyLimits.recordBytesMax) return fail(restErrors.tooLarge)
+    if (kept.length + rest.length > bodyLimits.recordBytesMax) return fail(restErrors.tooLarge)
     if (!budget.take(rest.length)) return fail(restErrors.requests)
-    keptBytes += rest.length
-    parts.push(rest)
+    kept.append(rest)
     return null
   }
 
@@ -118,7 +117,7 @@ export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
           const failure = keep(chunk.subarray(at))
           if (failure !== null) found.push(failure)
           break
-        } else if (keptBytes + end - at > bodyLimits.recordBytesMax) {
+        } else if (kept.length + end - at > bodyLimits.recordBytesMax) {
           found.push(fail(restErrors.tooLarge))
         } else {
           found.push(finish(chunk.subarray(at, end)))
