@@ -19,6 +19,7 @@ export class Topic {
   /** Kafka marks the topics that it keeps for itself; none of ours is one. */
   readonly internal = false
 
+  readonly #tenantId: string
   readonly #logs: PartitionLogs
   readonly #nodeIds: readonly number[]
   readonly #partitions: PartitionLog[] = []
@@ -30,6 +31,7 @@ export class Topic {
     this.id = record.id
     this.name = record.name
     this.createdMs = record.createdMs
+    this.#tenantId = record.tenantId
     this.#logs = logs
     this.#nodeIds = nodeIds
     this.#config = record.config
@@ -80,7 +82,10 @@ export class Topic {
   addPartitions(partitionIds: readonly number[]): void {
     for (const partitionId of partitionIds) {
       this.#partitionIds.push(partitionId)
-      this.#partitions.push(this.#logs.open(partitionId, () => this.#logConfig))
+      const partition = this.#partitions.length
+      const config = () => this.#logConfig
+      const describe = () => `${this.#tenantId} ${this.name}-${partition}`
+      this.#partitions.push(this.#logs.open(partitionId, config, describe))
     }
   }
 

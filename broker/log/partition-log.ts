@@ -25,6 +25,8 @@ import { WaiterSet } from './waiters.ts'
 export class PartitionLog {
   readonly partitionId: number
   readonly leaderEpoch = LEADER_EPOCH
+  /** Names it in lines of the broker's log: `lkc-… orders-0`. */
+  readonly describe: () => string
 
   readonly #config: () => LogConfig
   readonly #shared: SharedByLogs
@@ -36,8 +38,9 @@ export class PartitionLog {
   #oldest: ChunkInfo | null = null
   #endedBy: Refusal | null = null
 
-  constructor({ partitionId, config, stored, shared }: PartitionLogOptions) {
+  constructor({ partitionId, describe, config, stored, shared }: PartitionLogOptions) {
     this.partitionId = partitionId
+    this.describe = describe
     this.#config = config
     this.#shared = shared
     const row = new PartitionRow(partitionId, stored, () => this.#appends.producerSnapshot())
@@ -229,6 +232,7 @@ export class PartitionLog {
 
 export interface PartitionLogOptions {
   readonly partitionId: number
+  readonly describe: () => string
   /** The topic's configs as they are now. */
   readonly config: () => LogConfig
   /** What storage holds of the partition; null where nothing was ever appended. */

@@ -34,14 +34,21 @@ export class PartitionLogs {
     )
   }
 
-  /** Opens a partition that the catalogue knows. `config` is asked each time it matters. */
-  open(partitionId: number, config: () => LogConfig): PartitionLog {
+  /**
+   * Opens a partition that the catalogue knows. `config` is asked each time it matters, `describe` where
+   * the broker's log is to name it.
+   */
+  open(
+    partitionId: number,
+    config: () => LogConfig,
+    describe = () => `partition id ${partitionId}`,
+  ): PartitionLog {
     if (this.#logs.has(partitionId)) {
       throw new Error(`Partition ${partitionId} is open already.`)
     }
     const stored = this.#stored.get(partitionId) ?? null
     this.#stored.delete(partitionId)
-    const log = new PartitionLog({ partitionId, config, stored, shared: this.#shared })
+    const log = new PartitionLog({ partitionId, describe, config, stored, shared: this.#shared })
     this.#logs.set(partitionId, log)
     return log
   }

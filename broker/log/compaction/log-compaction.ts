@@ -16,7 +16,7 @@ import { compactLog, type RoundTools } from './round.ts'
  * but age makes due is found at the next look, which comes every ten minutes.
  */
 export class LogCompaction {
-  readonly #tools: Omit<RoundTools, 'isStopping'>
+  readonly #tools: RoundTools
   readonly #logs: ReadonlyMap<number, PartitionLog>
   readonly #onSpaceFreed: () => void
   readonly #looks = new WeakMap<PartitionLog, Look>()
@@ -25,11 +25,11 @@ export class LogCompaction {
   #isStopping = false
 
   constructor(
-    tools: Omit<RoundTools, 'isStopping'>,
+    tools: Pick<RoundTools, 'shared' | 'openCleaner'>,
     logs: ReadonlyMap<number, PartitionLog>,
     onSpaceFreed: () => void,
   ) {
-    this.#tools = tools
+    this.#tools = { ...tools, isStopping: () => this.#isStopping, reported: new Set() }
     this.#logs = logs
     this.#onSpaceFreed = onSpaceFreed
   }
@@ -95,8 +95,7 @@ export class LogCompaction {
       const notBeforeMs = before === undefined ? 0 : nowMs + COMPACTION_RETRY_MS
       return { cleanBytes, notBeforeMs, againMs }
     }
-    const isStopping = () => this.#isStopping
-    const leftBytes = await compactLog(log, part, { ...this.#tools, isStopping })
+    const leftBytes = await compactLog(log, part, this.#tools)
     this.#onSpaceFreed()
     return leftBytes === null
       ? { cleanBytes, notBeforeMs: 0, againMs: 0 }

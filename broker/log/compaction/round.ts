@@ -45,6 +45,8 @@ export interface RoundTools {
   readonly shared: SharedByLogs
   readonly openCleaner: OpenCleaner
   readonly isStopping: () => boolean
+  /** The damaged places that were reported since the start, each of them once. */
+  readonly reported: Set<string>
 }
 
 export type OpenCleaner = (rules: CleanerRules) => Promise<Cleaner>
@@ -127,13 +129,12 @@ class Round {
   }
 
   #report(damaged: readonly ChunkDamage[]): void {
-    const { partitionId } = this.#log
     for (const { offset, reason } of damaged) {
-      this.#tools.shared.reportFailure(
-        new Error(
-          `Compaction left what is stored of partition id ${partitionId} at offset ${offset} alone: ${reason}.`,
-        ),
-      )
+      const place = `${this.#log.describe()} at offset ${offset}`
+      if (!this.#tools.reported.has(place)) {
+        this.#tools.reported.add(place)
+        this.#tools.shared.reportFailure(`compaction left ${place} alone, since ${reason}`)
+      }
     }
   }
 }
