@@ -16,23 +16,16 @@ import { describeSkipped, skippedOfVitest } from './skipped.mjs'
 
 /** Every part runs even if an earlier one failed: a person wants to see all that is broken. */
 export async function runTests() {
-  const results = [
+  return summary([
     await part('types', () => check('tsc', ['--noEmit', '-p', '.'])),
     await part('lint and format', () => check('biome', ['check', '.'])),
-    await part('unit tests', () => vitest('unit', [])),
-    // One of its files waits for samples most of the time.
-    await part('start, stop and restart', () =>
-      vitest('boot', [
-        ...['--config', 'e2e/vitest.config.ts', 'e2e/boot'],
-        ...['--fileParallelism', '--maxWorkers=2', '--minWorkers=1'],
-      ]),
-    ),
-    await part('kill -9 in the small', () =>
-      vitest('crash', ['--config', 'e2e/vitest.config.ts', 'e2e/crash'], { CRASH_ROUNDS: '2' }),
-    ),
+    // Products wait most of the time: for a start, a stop, samples. One of two cores is enough.
+    ...(await sideBySide([
+      part('unit tests', () => vitest('unit', [])),
+      partBeside('start, stop, restart and kill -9 in the small', productTests),
+    ])),
     await part('browser flows', browserFlows),
-  ]
-  return summary(results)
+  ])
 }
 
 /** One vitest run; its name keeps the reports of several apart. */
@@ -60,6 +53,24 @@ async function part(name, run) {
   return { name, ...result }
 }
 
+/** Waits for all of them, also where one was interrupted: none is left behind. */
+async function sideBySide(running) {
+  const settled = await Promise.allSettled(running)
+  const rejected = settled.find(({ status }) => status === 'rejected')
+  if (rejected) throw rejected.reason
+  return settled.map(({ value }) => value)
+}
+
+/** Runs beside another part, whose terminal it leaves alone: what it prints comes at its end. */
+async function partBeside(name, run) {
+  const startedMs = Date.now()
+  const { output, ...result } = await run()
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1)
+  const count = `${result.passed} passed, ${result.failed} failed`
+  console.log(`\n━━ ${name}, beside that\n${output}━━ ${name}: ${count} in ${seconds} s`)
+  return { name, ...result }
+}
+
 function summary(results) {
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
@@ -84,11 +95,29 @@ async function check(program, args) {
 
 async function vitest(name, args, env = {}) {
   const report = reportFile(name)
-  const code = await runForeground(
+  const code = await runForeground(...vitestRun(report, args, env))
+  return countedVitest(code, report)
+}
+
+/** Each file drives products of its own, so two of them run at a time. */
+async function productTests() {
+  const report = reportFile('products')
+  const files = ['--config', 'e2e/vitest.config.ts', 'e2e/boot', 'e2e/crash']
+  const workers = ['--fileParallelism', '--maxWorkers=2', '--minWorkers=1']
+  const env = { CRASH_ROUNDS: '2' }
+  const { code, output } = await capture(...vitestRun(report, [...files, ...workers], env))
+  return { ...countedVitest(code, report), output }
+}
+
+function vitestRun(report, args, env) {
+  return [
     bin('vitest'),
     ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     { NODE_ENV: 'test', ...env },
-  )
+  ]
+}
+
+function countedVitest(code, report) {
   return counted(code, report, (json) => ({
     passed: json.numPassedTests,
     failures: failuresOfVitest(json),
