@@ -52,7 +52,7 @@ export function GroupDetails({
       </Card>
       {group.partitions.length === 0 ? <NoPartitions group={group} /> : null}
       <LagDrawing group={group} pace={pace} />
-      <LagTrend key={group.groupId} at={at} groupId={group.groupId} />
+      <LagTrend key={group.groupId} at={at} groupId={group.groupId} lastHour={trend} />
       {group.members.length === 0 ? null : <MembersTable group={group} />}
       {group.partitions.length === 0 ? null : (
         <LagTable {...{ group, takenMs, isTimed, onTimeAll }} />

@@ -59,6 +59,8 @@ export function LagTable({
             <HeadCell>Topic</HeadCell>
             <HeadCell>Partition</HeadCell>
             <HeadCell className="text-right">Messages behind</HeadCell>
+            <HeadCell className="text-right">Current offset</HeadCell>
+            <HeadCell className="text-right">End offset</HeadCell>
             <HeadCell className="text-right">
               <Tooltip text={howTimed}>
                 <button
@@ -69,8 +71,6 @@ export function LagTable({
                 </button>
               </Tooltip>
             </HeadCell>
-            <HeadCell className="text-right">Current offset</HeadCell>
-            <HeadCell className="text-right">End offset</HeadCell>
           </TableHead>
           <tbody>
             {shown.map((partition) => (
@@ -161,14 +161,14 @@ function PartitionRow({
       <Cell className="text-right">
         <Behind partition={partition} />
       </Cell>
-      <Cell className="text-right whitespace-nowrap">
-        {time === null || time === '0' ? <None>{time ?? '–'}</None> : time}
-      </Cell>
       <Cell className="text-right font-mono text-label">
         {committed === null ? <None>–</None> : formatCount(committed)}
       </Cell>
       <Cell className="text-right font-mono text-label">
         {end === null ? <None>–</None> : formatCount(end)}
+      </Cell>
+      <Cell className="text-right whitespace-nowrap">
+        {time === null || time === '0' ? <None>{time ?? '–'}</None> : time}
       </Cell>
     </Row>
   )

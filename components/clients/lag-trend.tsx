@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { formatPlural } from '../../lib/format/numbers.ts'
+import { liveMinutesMax, timeRanges } from '../../lib/format/time-ranges.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import type { GroupLagSeries } from '../../lib/queries/group-lag.ts'
 import { TimeSeries } from '../charts/time-series.tsx'
@@ -12,14 +13,22 @@ import { Segmented } from '../ui/segmented.tsx'
 
 /** As often as it is measured. */
 const everyMs = 15_000
-const usualMinutes = 15
 const plotHeight = 168
 
 const partitionColours = ['d2', 'd3', 'd4', 'd5', 'd6', 's2'] as const
 
 /** How far a group was behind over time: as a whole, or in the partitions that are furthest behind. */
-export function LagTrend({ at, groupId }: { readonly at: ClusterAt; readonly groupId: string }) {
-  const range = useWeekRange(usualMinutes)
+export function LagTrend({
+  at,
+  groupId,
+  lastHour,
+}: {
+  readonly at: ClusterAt
+  readonly groupId: string
+  /** The same by the minute; null was not measured. */
+  readonly lastHour: readonly (number | null)[]
+}) {
+  const range = useWeekRange(minutesMeasured(lastHour))
   const [by, setBy] = useState<'group' | 'partition'>('group')
   const { minutes } = range
   const url = paths.groupLag(at, { group: groupId, minutes })
@@ -52,6 +61,13 @@ export function LagTrend({ at, groupId }: { readonly at: ClusterAt; readonly gro
       </div>
     </Card>
   )
+}
+
+/** The shortest range that shows all that was measured in the last hour. */
+function minutesMeasured(lastHour: readonly (number | null)[]): number {
+  const first = lastHour.findIndex((value) => value !== null)
+  const measured = first < 0 ? 0 : lastHour.length - first
+  return timeRanges.find(({ minutes }) => minutes >= measured)?.minutes ?? liveMinutesMax
 }
 
 function Chart({

@@ -149,7 +149,7 @@ function Command({
         {'problem' in asked ? (
           <p className="text-ink-2">The command is here once the fields are filled in.</p>
         ) : (
-          <CommandBlock text={resetCommand({ bootstrap, groupId, run, ...asked })} />
+          <CommandBlock isWrapped text={resetCommand({ bootstrap, groupId, run, ...asked })} />
         )}
         <p className="text-label text-ink-3">
           <Link href={paths.buildClient(at, { language: 'kafka-cli' })} className={linkLook}>

@@ -34,13 +34,12 @@ test('a member that is killed stays until its session times out, then the idle o
     await expectAccessible(page, 'a group with an idle member')
     await markPage(page)
 
-    const partition = reading.partitions()?.[0] ?? -1
     const killedMs = Date.now()
     reading.kill()
-    await idle.given((partitions) => partitions.includes(partition))
+    await idle.given((partitions) => partitions.length === 1)
     // It had been heard from within the last second.
     expect(Date.now() - killedMs).toBeGreaterThan(sessionTimeoutMs / 2)
-    await expect(rowOf(table, idle)).toContainText(`rides ${partition}`)
+    await expect(rowOf(table, idle)).toContainText(/rides [01]$/)
     await expect(rowOf(table, reading)).toHaveCount(0)
     await expect(table.getByRole('row')).toHaveCount(3)
     await expect(page.getByText('Idle', { exact: true })).toHaveCount(0)

@@ -47,8 +47,8 @@ export interface PlannedOffset extends TopicPartitionName {
 
 /** Why an offset is another one than was asked for. */
 export const resetNotes = {
-  'before-start': 'Messages before this one are deleted: the first that is left.',
-  'after-end': 'There is nothing behind the end: the end.',
+  'before-start': 'Deleted already: the first message that is left.',
+  'after-end': 'Beyond the last message: the end.',
   'no-later-message': 'No message is as late as that: the end.',
   'nothing-to-shift': 'No committed offset to shift: left as it is.',
   'not-there': 'The topic is gone or has no leader: left as it is.',
