@@ -86,15 +86,16 @@ function Open({ listener }: { readonly listener: OpenListenerView }) {
   return (
     <>
       <Note kind="danger">
-        <b>Nobody is asked who they are.</b> Every program on this machine, those of its other users
-        too, can read, write and delete everything in this cluster.
+        <strong className="font-[580] text-red">Nobody is asked who they are.</strong> Every program
+        on this machine, those of its other users too, can read, write and delete everything in this
+        cluster.
       </Note>
       {problem === null ? null : (
         <Note kind="error">
           <b>It is on, but not open.</b> {problem}
         </Note>
       )}
-      <div className="-mx-4">
+      <div className="-mx-4 max-w-[560px]">
         <KeyValues>
           <KeyValue term="Bootstrap server">
             <CopyText text={`localhost:${port}`} label="Copy bootstrap server without a key" />
@@ -117,7 +118,7 @@ function Commands({ port }: { readonly port: number }) {
       {openListenerCommands(port).map(({ does, command }) => (
         <div key={does} className="flex flex-col gap-1.5">
           <h3 className="text-field-label font-[580] text-ink">{does}</h3>
-          <CommandBlock text={command} />
+          <CommandBlock text={command} isWrapped />
         </div>
       ))}
       <p className="text-label text-ink-3">
