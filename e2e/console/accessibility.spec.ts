@@ -3,7 +3,7 @@ import { paths } from '../../lib/paths.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { strangersPage } from '../support/console-pages.ts'
 import { test } from '../support/flow-test.ts'
-import { pageRows } from './isolation/tables.ts'
+import { pageRows } from './isolation/pages.ts'
 import type { Tenant } from './isolation/tenant.ts'
 
 // Every page of app/ with something in it, every menu, dialog and drawer, in light and dark. The

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
-import { pageRows } from '../console/isolation/tables.ts'
+import { pageRows } from '../console/isolation/pages.ts'
 import type { Tenant } from '../console/isolation/tenant.ts'
 import { callAction, successOf } from '../support/call-action.ts'
 import { type SeededConsole, seedConsole, signedInContext } from '../support/seeded-console.ts'

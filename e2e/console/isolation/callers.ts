@@ -1,9 +1,10 @@
+import { expect } from '@playwright/test'
 import { paths } from '../../../lib/paths.ts'
 import { callAction, successOf } from '../../support/call-action.ts'
 import { type Answer, ask } from '../../support/http-request.ts'
 import { signIn } from '../../support/http-session.ts'
 import type { Person } from '../../support/organisation.ts'
-import type { Tenant } from './tenant.ts'
+import { privateTexts, type Tenant } from './tenant.ts'
 
 /** A way of being signed out: what the `Cookie` header holds. */
 export interface SignedOut {
@@ -61,8 +62,12 @@ export async function navigate(
   return /[?&]_rsc/.test(location) ? ask(consoleUrl, { path: location, headers }) : first
 }
 
-// `1.28 KB/s`, `176 B`, and the dash where nothing has been measured yet.
-const measuredFigure = /(?<=^|\s)(?:–|[\d,.]+ (?:[KMGT]?B)(?:\/s)?)(?=\s|$)/g
+const measuredFigures = [
+  // `1.28 KB/s`, `176 B`, and the dash where nothing has been measured yet.
+  /(?<=^|\s)(?:–|[\d,.]+ (?:[KMGT]?B)(?:\/s)?)(?=\s|$)/g,
+  // The connections of an API key, between its owner and its date: they come and go by themselves.
+  /(?<=\s)[\d,]+(?= \d{4}-\d\d-\d\d\s)/g,
+]
 
 /**
  * What a person would read on a page, and its status: without scripts, tags and their attributes.
@@ -75,7 +80,13 @@ export async function visibleText(
 ): Promise<string> {
   const { status, text } = await ask(consoleUrl, { path, headers: { cookie } })
   const words = text.replace(/<script\b[\s\S]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ')
-  return `${status} ${words.replace(/\s+/g, ' ').replace(measuredFigure, '…')}`
+  const line = words.replace(/\s+/g, ' ')
+  return `${status} ${measuredFigures.reduce((rest, figure) => rest.replace(figure, '…'), line)}`
+}
+
+/** Nothing in an answer that only the tenant may read. */
+export function expectNothingOf(tenant: Tenant, answer: Answer): void {
+  for (const text of privateTexts(tenant)) expect(answer.text).not.toContain(text)
 }
 
 /** The last character that matters of the session's token is another one. */

@@ -1,16 +1,19 @@
 import { expect, test } from '@playwright/test'
 import { paths } from '../../../lib/paths.ts'
 import { callAction, successOf } from '../../support/call-action.ts'
-import { ask } from '../../support/http-request.ts'
+import { ask, type Question } from '../../support/http-request.ts'
 import {
+  actionQuestion,
   actionResult,
   formQuestion,
   readServerActions,
   type ServerAction,
 } from '../../support/server-actions.ts'
-import { navigate, newCookie, visibleText } from './callers.ts'
+import { actionRows } from './actions.ts'
+import { expectNothingOf, navigate, newCookie, visibleText } from './callers.ts'
+import { handlerRows } from './handlers.ts'
 import { pageAlone, titleAlone } from './page-parts.ts'
-import { actionRows, pageRows } from './tables.ts'
+import { pageRows } from './pages.ts'
 import { createTenant, privateTexts, type Tenant } from './tenant.ts'
 
 // Ways to a page, action or stream that its own page never takes, but that Next or HTTP offers.
@@ -38,8 +41,11 @@ for (const [name, row] of ownersActions) {
     const call = (argument: object, cookie: string) =>
       callAction(consoleUrl, { action, page: page(), argument, cookie })
     const place = { envId, ...(clusterId === undefined ? {} : { clusterId }) }
-    const own = await call({ ...place, ...wrong }, owner.cookie)
-    expect(actionResult(own)).toMatchObject({ error: { code: 'INVALID_INPUT' } })
+    // Some have no rest.
+    if (Object.keys(wrong).length > 0) {
+      const own = await call({ ...place, ...wrong }, owner.cookie)
+      expect(actionResult(own)).toMatchObject({ error: { code: 'INVALID_INPUT' } })
+    }
     expect((await call({ ...place, ...wrong }, stranger.cookie)).status).toBe(404)
     // Conditions in place of an id would find any row, if they reached the database.
     const any = Object.fromEntries(Object.keys(place).map((field) => [field, { not: '' }]))
@@ -128,6 +134,30 @@ test('a stream that is open ends when its session does', async () => {
   )
   // Resolves at its end, which the heartbeat brings: within ten seconds.
   expect(await stream.text()).toContain(owner.recordText)
+})
+
+test('under a foreign name there is nothing at all', async () => {
+  // As a page would ask whose own name has been pointed at this machine: host and origin agree.
+  const host = 'elsewhere.example'
+  const headers = { cookie: owner.cookie, host, origin: `http://${host}` }
+  const questions: Question[] = [
+    ...Object.values(pageRows).map((row) => ({ path: row.path(owner) })),
+    ...Object.entries(handlerRows).map(([handler, row]) => ({
+      method: handler.split(' ')[0] ?? '',
+      path: row.path(owner),
+    })),
+    ...readServerActions().flatMap((action) => {
+      const row = actionRows[`${action.file} ${action.name}`]
+      const call = row && { page: row.page(owner), argument: row.argument(owner) }
+      return call === undefined ? [] : [actionQuestion(action, call)]
+    }),
+  ]
+  for (const question of questions) {
+    const asked = { ...question, headers: { ...question.headers, ...headers } }
+    const answer = await ask(consoleUrl, asked)
+    expect(answer.status, question.path).toBe(421)
+    expectNothingOf(owner, answer)
+  }
 })
 
 function actionOf(name: string): ServerAction {

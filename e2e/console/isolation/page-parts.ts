@@ -33,7 +33,8 @@ function nested(segments: readonly Segment[], page: Tree): Tree {
 
 /** The folders of the page that answers at an address, groups included, with their values in it. */
 function segmentsAt(path: string): readonly Segment[] {
-  const values = path.split('/').slice(1)
+  const [pathname = ''] = path.split('?')
+  const values = pathname.split('/').slice(1)
   const file = readPageFiles().find((candidate) => isAt(patternOf(candidate), values))
   if (file === undefined) throw new Error(`No page of app/ answers at ${path}`)
   const folders = file.split('/').slice(1, -1)

@@ -1,5 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { readServerActions } from '../../support/server-actions.ts'
+import { actionRows } from './actions.ts'
+import { handlerRows } from './handlers.ts'
+import { pageRows } from './pages.ts'
 import {
   differences,
   exportsOf,
@@ -8,7 +11,6 @@ import {
   readHandlers,
   readPages,
 } from './sources.ts'
-import { actionRows, handlerRows, pageRows } from './tables.ts'
 
 // What has no row is never asked for by a stranger, so nothing may be without one.
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { expect } from '@playwright/test'
 import { z } from 'zod'
 import { paths } from '../../../lib/paths.ts'
 import { commitOffsets } from '../../support/commit-offsets.ts'
+import { ask } from '../../support/http-request.ts'
 import { createOrganisation, type OwnCluster, type Person } from '../../support/organisation.ts'
 
 /** Somebody with an organisation of their own and something of every kind in it. */
@@ -100,6 +102,9 @@ export async function createTenant(consoleUrl: string): Promise<Tenant> {
   for (const group of [tenant.group, tenant.spare.group, tenant.spare.groupToForget]) {
     await commitOffsets(keyFile, group, { [tenant.topic]: [1] })
   }
+  // What a connector's start changes on its pages is behind it.
+  const look = { path: paths.connectorsPoll(tenant), headers: { cookie } }
+  await expect.poll(async () => (await ask(consoleUrl, look)).text).not.toContain('PROVISIONING')
   return tenant
 }
 
