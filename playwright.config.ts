@@ -11,11 +11,11 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './e2e/support/console-under-test.ts',
   fullyParallel: true,
-  // Two cores have to carry browser, console and broker.
-  workers: 2,
+  // Two cores have to carry browsers, console and broker; flows wait for samples a third of their time.
+  workers: 3,
   // For what never comes: a machine that is busy with something else takes several times as long.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 40_000 },
   reporter: [['list']],
   use: {
     // Read in the workers, which start after the global set-up has put it there.

@@ -121,7 +121,7 @@ test('a connector whose key is deleted fails with the reason, and goes on with a
   await figureAbove(page, 'Messages processed', 0)
   const { envId, clusterId, key } = at
   await organisation.act('deleteApiKey', paths.apiKeys(at), { envId, clusterId, key: key.key })
-  await expect(stateOf(page)).toContainText('Failed', { timeout: 30_000 })
+  await expect(stateOf(page)).toContainText('Failed')
   await expect(stateOf(page)).toContainText(key.key)
   await expectAccessible(page, 'a failed connector')
 

@@ -23,8 +23,8 @@ test('metrics of topics are explored as lines and as a table, and the address ke
     await page.getByRole('link', { name: 'Metrics' }).click()
     const chart = page.getByRole('figure', { name: 'Received records' })
     const summary = page.getByRole('table', { name: 'Received records, summary' })
-    await expect(rowOf(summary, 'orders')).toBeVisible({ timeout: 25_000 })
-    await expect(rowOf(summary, 'rides')).toBeVisible({ timeout: 15_000 })
+    await expect(rowOf(summary, 'orders')).toBeVisible()
+    await expect(rowOf(summary, 'rides')).toBeVisible()
     // The busiest first; of what is quiet there is no line.
     await expect(summary.getByRole('row').nth(1)).toContainText('orders')
     await expect(rowOf(summary, 'empty')).toHaveCount(0)

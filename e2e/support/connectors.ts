@@ -85,7 +85,7 @@ export function figure(page: Page, label: string): Locator {
 
 /** Waits until a figure is a number larger than this one, and gives it. */
 export async function figureAbove(page: Page, label: string, least: number): Promise<number> {
-  await expect.poll(() => numberIn(figure(page, label)), { timeout: 30_000 }).toBeGreaterThan(least)
+  await expect.poll(() => numberIn(figure(page, label))).toBeGreaterThan(least)
   return numberIn(figure(page, label))
 }
 

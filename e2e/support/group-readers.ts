@@ -4,8 +4,8 @@ import { createTurnstile } from './turnstile.ts'
 
 /** A program that reads a topic as a member of a group, and commits what it has read. */
 export interface GroupReader {
-  /** Resolves when it has committed so many messages of one partition, since it joined. */
-  committed(count: number): Promise<void>
+  /** Resolves when it has committed this offset of one partition, or a later one. */
+  committed(offset: number): Promise<void>
   /** Leaves the group. */
   leave(): Promise<void>
 }
@@ -14,7 +14,10 @@ export interface ReaderOptions {
   readonly groupId: string
   readonly topic: string
   readonly clientId: string
-  /** Commits no further than this many messages of each partition; all of them where absent. */
+  /**
+   * Commits no further than this offset of any partition; everything where absent. By offset, since
+   * a partition may change hands while the group is still gathering.
+   */
   readonly commitsMax?: number
 }
 
@@ -25,33 +28,36 @@ export async function startReader(file: KeyFile, options: ReaderOptions): Promis
     brokers: [file.bootstrapServer],
     sasl: { mechanism: 'plain', username: file.key, password: file.secret },
     logLevel: logLevel.NOTHING,
-  }).consumer({ groupId: options.groupId, sessionTimeout: 10_000, heartbeatInterval: 500 })
+  }).consumer({
+    groupId: options.groupId,
+    sessionTimeout: 10_000,
+    heartbeatInterval: 500,
+    // Whoever leaves waits for the fetch that is under way.
+    maxWaitTimeInMs: 300,
+  })
   const joined = new Promise<void>((resolve) => {
     consumer.on(consumer.events.GROUP_JOIN, () => resolve())
   })
   await consumer.connect()
   await consumer.subscribe({ topic: options.topic, fromBeginning: true })
-  const read = new Map<number, number>()
   const turnstile = createTurnstile()
   let mostCommitted = 0
   await consumer.run({
     autoCommit: false,
     eachMessage: async ({ topic, partition, message }) => {
-      const count = (read.get(partition) ?? 0) + 1
-      read.set(partition, count)
-      if (count > (options.commitsMax ?? Number.POSITIVE_INFINITY)) return
-      const offset = String(BigInt(message.offset) + 1n)
-      await consumer.commitOffsets([{ topic, partition, offset }])
-      mostCommitted = Math.max(mostCommitted, count)
+      const next = Number(message.offset) + 1
+      if (next > (options.commitsMax ?? Number.POSITIVE_INFINITY)) return
+      await consumer.commitOffsets([{ topic, partition, offset: String(next) }])
+      mostCommitted = Math.max(mostCommitted, next)
       turnstile.changed()
     },
   })
   await joined
   return {
-    committed: (count) =>
+    committed: (offset) =>
       turnstile.until(
-        () => mostCommitted >= count,
-        () => `${options.clientId} committed ${mostCommitted} of ${count}`,
+        () => mostCommitted >= offset,
+        () => `${options.clientId} committed ${mostCommitted} of ${offset}`,
       ),
     leave: () => consumer.disconnect(),
   }
