@@ -1,13 +1,13 @@
 'use client'
 
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, PlugZap, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { formatCount } from '../../lib/format/numbers.ts'
-import type { ClusterAt } from '../../lib/paths.ts'
+import { type ClusterAt, paths } from '../../lib/paths.ts'
 import type { ApiKeyInUse } from '../../lib/queries/api-keys.ts'
 import { IconButton } from '../ui/button.tsx'
 import { CopyText } from '../ui/copy-button.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuLink } from '../ui/menu.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { DateText } from '../ui/time.tsx'
 import { DeleteApiKey, DescribeApiKey } from './api-key-dialogs.tsx'
@@ -70,6 +70,9 @@ export function ApiKeyTable({
                     </IconButton>
                   }
                 >
+                  <MenuLink icon={<PlugZap />} href={paths.buildClient(at, { key: apiKey.key })}>
+                    Check connection
+                  </MenuLink>
                   <MenuItem
                     icon={<Pencil />}
                     onSelect={() => setOpen({ kind: 'describe', apiKey })}

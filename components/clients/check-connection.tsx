@@ -14,6 +14,7 @@ import {
   checkedConnections,
   clientName,
   connectionSteps,
+  currentProblem,
   problemText,
   remedyText,
 } from './connection-steps.ts'
@@ -71,7 +72,8 @@ const nothing = { shown: null, others: [] }
 /** Signed in, and yet something that it asked for was refused: it works, but not wholly. */
 function stateOf(shown: CheckedConnection | null): StateName {
   if (shown === null) return 'WAITING'
-  const { isSignedIn, closedMs, problem } = shown.attempt
+  const { isSignedIn, closedMs } = shown.attempt
+  const problem = currentProblem(shown.attempt)
   if (!isSignedIn) return problem === null ? 'WAITING' : 'FAILED'
   if (problem !== null) return 'DEGRADED'
   return closedMs === null ? 'UP' : 'IDLE'
@@ -86,8 +88,8 @@ function Verdict({
 }) {
   if (shown === null) {
     return hasKey
-      ? 'for a connection with this key. Start the program: what reaches the broker shows up here.'
-      : 'for a connection from this machine. Choose or create a key to see whether it signs in.'
+      ? 'No connection with this key yet. Start the program: what reaches the broker shows up here.'
+      : 'Nothing from this machine yet. Choose or create a key to see whether a program signs in.'
   }
   const { attempt, isStranger } = shown
   const times = attempt.count > 1 ? `, ${attempt.count} times` : ''
@@ -109,11 +111,11 @@ function Verdict({
 }
 
 function Problem({ shown: { attempt } }: { readonly shown: CheckedConnection }) {
-  const { problem, isSignedIn } = attempt
+  const problem = currentProblem(attempt)
   if (problem === null) return null
   const remedy = remedyText(problem)
   return (
-    <Note kind={isSignedIn ? 'caution' : 'danger'}>
+    <Note kind={attempt.isSignedIn ? 'caution' : 'danger'}>
       <p className="break-words">{problemText(problem)}</p>
       {remedy === null ? null : (
         <p className="mt-1 break-words">

@@ -4,6 +4,7 @@ import {
   checkedConnections,
   clientName,
   connectionSteps,
+  currentProblem,
   problemText,
   remedyText,
 } from './connection-steps.ts'
@@ -88,6 +89,17 @@ describe('the steps of a connection', () => {
   })
 })
 
+it('forgets a refusal once the client has gone on for half a minute', () => {
+  const refused = { ...signedIn, problem: problem('UNKNOWN_TOPIC') }
+  const since = (ms: number) => ({
+    ...refused,
+    lastRequest: { name: 'Fetch v17', atMs: nowMs + ms },
+  })
+  expect(currentProblem(since(10_000))).not.toBeNull()
+  expect(currentProblem(since(31_000))).toBeNull()
+  expect(currentProblem({ ...since(31_000), closedMs: nowMs + 40_000 })).not.toBeNull()
+})
+
 describe('what is shown first', () => {
   const ended = (ago: number, more: Partial<ConnectionAttempt> = {}) => ({
     ...bare,
@@ -105,6 +117,15 @@ describe('what is shown first', () => {
     const open = { ...signedIn, openedMs: nowMs - 60_000 }
     const failed = failing(10, 'TLS_HUNG_UP')
     expect(checked([open], [failed])).toEqual({ shown: open, others: [failed] })
+  })
+
+  it('is all that a client has done on its open connections', () => {
+    const bootstrap = { ...signedIn, firstFetchMs: nowMs, problem: problem('UNKNOWN_TOPIC') }
+    const other = { ...signedIn, id: 2, firstProduceMs: nowMs }
+    const { shown, others } = checked([bootstrap, other], [])
+    expect(others).toEqual([])
+    expect(shown).toMatchObject({ firstProduceMs: nowMs, firstFetchMs: nowMs })
+    expect(shown?.problem?.code).toBe('UNKNOWN_TOPIC')
   })
 
   it('is what happened last, of a stranger too', () => {

@@ -33,7 +33,7 @@ export interface CheckedConnections {
  * where it tells something, since all kinds of programs connect and go.
  */
 export function checkedConnections(view: ConnectionCheck): CheckedConnections {
-  const own = view.attempts.map((attempt) => ({ attempt, isStranger: false }))
+  const own = oneOfEachClient(view.attempts).map((attempt) => ({ attempt, isStranger: false }))
   const strangers = view.strangers
     .filter((attempt) => view.takenMs - latestMs(attempt) < strangerAgeMsMax)
     .map((attempt) => ({ attempt, isStranger: true }))
@@ -43,6 +43,47 @@ export function checkedConnections(view: ConnectionCheck): CheckedConnections {
     all.find(({ attempt, isStranger }) => !isStranger || isTelling(attempt)) ??
     null
   return { shown, others: all.filter((connection) => connection !== shown) }
+}
+
+/**
+ * A client opens a connection to each node that it needs: what its open ones have done together is
+ * what it does. Everything else stands for itself.
+ */
+function oneOfEachClient(attempts: readonly ConnectionAttempt[]): readonly ConnectionAttempt[] {
+  const open = new Map<string, ConnectionAttempt>()
+  for (const attempt of attempts.filter(isSettled)) {
+    const { clientId, software, address, isEncrypted } = attempt
+    const client = JSON.stringify([clientId, software, address, isEncrypted])
+    const known = open.get(client)
+    open.set(client, known === undefined ? attempt : together(known, attempt))
+  }
+  return [...open.values(), ...attempts.filter((attempt) => !isSettled(attempt))]
+}
+
+/** The problem with its sentence, unless the client has gone on for long since. */
+export function currentProblem(attempt: ConnectionAttempt): ConnectionProblemView | null {
+  const { problem, lastRequest } = attempt
+  if (problem === null || !isSettled(attempt)) return problem
+  const isPast = (lastRequest?.atMs ?? 0) - problem.atMs > pastProblemMs
+  return isPast ? null : problem
+}
+
+/** How long a client has asked other things before a refusal is no longer what it is about. */
+const pastProblemMs = 30_000
+
+function together(one: ConnectionAttempt, other: ConnectionAttempt): ConnectionAttempt {
+  const later = <Event extends { readonly atMs: number }>(a: Event | null, b: Event | null) =>
+    (a?.atMs ?? 0) >= (b?.atMs ?? 0) ? a : b
+  const first = (a: number | null, b: number | null) =>
+    a === null || b === null ? (a ?? b) : Math.min(a, b)
+  return {
+    ...one,
+    openedMs: Math.min(one.openedMs, other.openedMs),
+    lastRequest: later(one.lastRequest, other.lastRequest),
+    firstProduceMs: first(one.firstProduceMs, other.firstProduceMs),
+    firstFetchMs: first(one.firstFetchMs, other.firstFetchMs),
+    problem: later(one.problem, other.problem),
+  }
 }
 
 export function connectionSteps(attempt: ConnectionAttempt | null): readonly ConnectionStep[] {
@@ -92,7 +133,8 @@ function isTelling({ problem }: ConnectionAttempt): boolean {
 }
 
 function failedStep(attempt: ConnectionAttempt): ConnectionStep['id'] | null {
-  const { problem, isSignedIn, isEncrypted } = attempt
+  const { isSignedIn, isEncrypted } = attempt
+  const problem = currentProblem(attempt)
   if (problem === null) return null
   if (isSignedIn) return 'requests'
   if (isEncrypted === null) return 'encryption'

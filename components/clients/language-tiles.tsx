@@ -26,7 +26,7 @@ export function LanguageTiles({
         aria-label="Language"
         value={language.id}
         onValueChange={choose}
-        className="grid w-full grid-cols-3 gap-1.5 sm:grid-cols-5"
+        className="grid w-full grid-cols-2 gap-1.5 sm:grid-cols-4"
       >
         {clientLanguages.map(({ id, name }) => (
           <Radix.Item

@@ -1,6 +1,12 @@
 import { formatAgo } from '../../lib/format/times.ts'
 import { Badge } from '../ui/badge.tsx'
-import { type CheckedConnection, clientName, latestMs, problemText } from './connection-steps.ts'
+import {
+  type CheckedConnection,
+  clientName,
+  currentProblem,
+  latestMs,
+  problemText,
+} from './connection-steps.ts'
 
 /** More than these nobody reads. */
 const othersMax = 4
@@ -48,7 +54,8 @@ function Outcome({ attempt: { isSignedIn, closedMs, problem } }: CheckedConnecti
 }
 
 function textOf({ attempt, isStranger }: CheckedConnection): string {
-  const { problem, count } = attempt
+  const { count } = attempt
+  const problem = currentProblem(attempt)
   const times = count > 1 ? ` (${count} times)` : ''
   if (problem !== null) return `${problemText(problem)}${times}`
   return isStranger

@@ -1,17 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Browser, Page } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { paths } from '../../lib/paths.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { listeningContext } from '../support/listening.ts'
-import { createOrganisation, signedIn } from '../support/organisation.ts'
+import { kafkajsWithKey } from '../support/kafkajs-with-key.ts'
 import { type Product, startProduct } from '../support/product.ts'
-import { createTurnstile } from '../support/turnstile.ts'
+import { type ClientPage, openClientPage } from './client-page.ts'
+import { installTools, mainClasses } from './kafka-tools/tools.ts'
+import { quick } from './quick.ts'
+import { readsEveryOrder, runToEnd, type Shell } from './typed-commands.ts'
 
 // What *New client* shows, word for word: its files are saved from the page, its commands typed as
 // they stand there, into a folder with nothing else in it. Packages come from their registries.
@@ -21,59 +20,61 @@ interface Snippet {
   /** Named where the language has several. */
   readonly library?: string
   readonly needs: readonly (readonly [string, ...string[]])[]
+  /** Tabs of files that have to lie beside the programs. */
+  readonly beside?: readonly string[]
   /** Not what a test may install: it has to be there. */
   readonly isInstalled?: true
+  /** `--quick` runs it over TLS alone: it starts slowly. */
+  readonly isSlow?: true
 }
 
 const python = [['python3', '-m', 'venv', '--help']] as const
 const node = [['npm', '--version']] as const
+const java = ['java', '-version'] as const
+const maven = [java, ['mvn', '--version']] as const
 
 const snippets: readonly Snippet[] = [
+  { language: 'Java', needs: maven, beside: ['pom.xml'] },
   {
-    language: 'Java',
-    needs: [
-      ['java', '-version'],
-      ['mvn', '--version'],
-    ],
+    language: 'Spring Boot',
+    needs: maven,
+    beside: ['pom.xml', 'Configuration snippet'],
+    isSlow: true,
   },
   { language: 'Python', library: 'confluent-kafka', needs: python },
   { language: 'Python', library: 'kafka-python', needs: python },
   { language: 'Node.js', library: 'kafkajs', needs: node },
   { language: 'Node.js', library: '@platformatic/kafka', needs: node },
   { language: 'Go', needs: [['go', 'version']] },
+  {
+    language: 'Kafka CLI',
+    needs: maven,
+    beside: ['Configuration snippet'],
+    isInstalled: true,
+  },
   { language: 'kcat', needs: [['kcat', '-V']], isInstalled: true },
 ]
 
-const protocols = ['SASL_SSL', 'SASL_PLAINTEXT'] as const
+const both = ['SASL_SSL', 'SASL_PLAINTEXT'] as const
+const protocolsOf = ({ isSlow }: Snippet) => (quick && isSlow ? both.slice(0, 1) : both)
 
-const recordCount = 10
 /** Maven and Go load and compile what they need. */
 const timeoutMs = 600_000
 let product: Product
 let browser: Browser
-let page: Page
+let shown: ClientPage
 let folder: string
 
 const topicOf = ({ language, library }: Snippet, protocol: string) =>
   `orders.${library ?? language}.${protocol}`.replaceAll(/[^\w.]/g, '-')
+const restTopic = 'orders.rest'
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-snippets-'))
   product = await startProduct()
   browser = await launchBrowser()
-  const organisation = await createOrganisation(product.consoleUrl)
-  const cluster = await organisation.createCluster('snippets')
-  for (const snippet of snippets) {
-    for (const protocol of protocols) {
-      await cluster.createTopic({ name: topicOf(snippet, protocol), partitions: 2 })
-    }
-  }
-  const context = listeningContext(await browser.newContext({ baseURL: product.consoleUrl }))
-  await signedIn(context, organisation)
-  page = await context.newPage()
-  await page.goto(paths.buildClient(cluster))
-  await page.getByRole('button', { name: 'Create key' }).click()
-  await page.getByText('This is the only time you').waitFor()
+  const topics = snippets.flatMap((snippet) => both.map((name) => topicOf(snippet, name)))
+  shown = await openClientPage(product, browser, [...topics, restTopic])
 })
 
 afterAll(async () => {
@@ -88,9 +89,7 @@ const named = snippets.map((snippet) => ({
 }))
 
 describe.each(named)('$name', (snippet) => {
-  const missing = snippet.needs.find(
-    ([command, ...parameters]) => spawnSync(command, parameters).status !== 0,
-  )
+  const missing = missingOf(snippet.needs)
 
   it('has its toolchain', () => {
     expect(missing, `${snippet.language} needs \`${missing?.join(' ')}\` to succeed`).toBe(
@@ -103,54 +102,67 @@ describe.each(named)('$name', (snippet) => {
     async () => {
       const home = join(folder, topicOf(snippet, ''))
       mkdirSync(home)
-      await choose(snippet)
-      if (snippet.language === 'Java') await saveFile('pom.xml', home)
-      const environment = snippet.language === 'Python' ? inVirtualEnvironment(home) : {}
-      const { install } = await saveFile('Producer', home)
-      if (snippet.isInstalled === undefined) await runToEnd(install, home, environment)
-
-      for (const protocol of protocols) {
-        await connectBy(protocol, topicOf(snippet, protocol))
-        if (protocol === 'SASL_SSL') await saveAuthority(home)
-        const { start: write } = await saveFile('Producer', home)
-        const { start: read } = await saveFile('Consumer', home)
-        await runToEnd(write, home, environment)
-        await readsEveryOrder(read, home, environment)
+      const shell = { folder: home, environment: environmentOf(snippet, home) }
+      await shown.choose(snippet.language, snippet.library)
+      let isInstalled = snippet.isInstalled === true
+      for (const protocol of protocolsOf(snippet)) {
+        await shown.press(protocol)
+        await shown.chooseTopic(topicOf(snippet, protocol))
+        if (protocol === 'SASL_SSL') await shown.saveAuthority(home)
+        for (const tab of snippet.beside ?? []) await shown.save(tab, home)
+        const { install, start: write } = await shown.save('Producer', home)
+        const { start: read } = await shown.save('Consumer', home)
+        if (!isInstalled) await runToEnd(install, shell)
+        isInstalled = true
+        await runToEnd(write, shell)
+        await readsEveryOrder(read, shell)
+        if (snippet.language === 'Kafka CLI')
+          await describesTopic(shell, topicOf(snippet, protocol))
       }
     },
     timeoutMs,
   )
 })
 
-async function choose({ language, library }: Snippet) {
-  await page.getByRole('radio', { name: language, exact: true }).click()
-  if (library !== undefined) await page.getByRole('radio', { name: library, exact: true }).click()
+describe('REST', () => {
+  const missing = missingOf([['curl', '--version']])
+
+  it('has its toolchain', () => {
+    expect(missing, 'REST needs curl').toBe(undefined)
+  })
+
+  it.skipIf(missing !== undefined)('writes and looks at the topic as the page says', async () => {
+    const home = join(folder, 'rest')
+    mkdirSync(home)
+    await shown.choose('REST')
+    await shown.chooseTopic(restTopic)
+    const { start: write } = await shown.save('Producer', home)
+    const answers = await runToEnd(write, { folder: home })
+    const written = answers.join('\n').match(/"error_code":\s*200/g)
+    expect(written, answers.join('\n')).toHaveLength(10)
+    await describesTopic({ folder: home }, restTopic)
+    const admin = kafkajsWithKey(await shown.cluster.createKey()).admin()
+    await admin.connect()
+    const ends = await admin.fetchTopicOffsets(restTopic)
+    await admin.disconnect()
+    expect(ends.reduce((sum, { high }) => sum + Number(high), 0)).toBe(10)
+  })
+})
+
+async function describesTopic(shell: Shell, topic: string) {
+  const { start } = await shown.save('Topic', shell.folder)
+  const told = (await runToEnd(start, shell)).join('\n')
+  expect(told).toContain(topic)
 }
 
-async function connectBy(protocol: string, topic: string) {
-  await page.getByRole('radio', { name: protocol, exact: true }).click()
-  await page.getByRole('combobox', { name: 'Topic' }).click()
-  await page.getByRole('option', { name: topic, exact: true }).click()
+function missingOf(needs: Snippet['needs']) {
+  return needs.find(([command, ...parameters]) => spawnSync(command, parameters).status !== 0)
 }
 
-async function saveAuthority(home: string) {
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download ca.pem' }).click()
-  const download = await downloading
-  await download.saveAs(join(home, download.suggestedFilename()))
-}
-
-/** Opens a tab, saves its file under its own name, and reads the commands below it. */
-async function saveFile(tab: string, home: string) {
-  await page.getByRole('tab', { name: tab, exact: true }).click()
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: /^Download \w+\.\w+$/ }).click()
-  const download = await downloading
-  await download.saveAs(join(home, download.suggestedFilename()))
-  const commands = ((await page.getByRole('tabpanel').locator('pre').textContent()) ?? '')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-  return { install: commands[0] ?? '', start: commands.at(-1) ?? '' }
+function environmentOf({ language }: Snippet, home: string): Record<string, string> {
+  if (language === 'Python') return inVirtualEnvironment(home)
+  if (language === 'Kafka CLI') return withKafkaScripts(home)
+  return {}
 }
 
 function inVirtualEnvironment(home: string): Record<string, string> {
@@ -159,61 +171,16 @@ function inVirtualEnvironment(home: string): Record<string, string> {
   return { PATH: `${join(home, 'venv', 'bin')}:${process.env.PATH}` }
 }
 
-async function runToEnd(command: string, home: string, environment: Record<string, string>) {
-  const running = start(command, home, environment)
-  expect(await running.ended, `${command}\n${running.printed()}`).toBe(0)
-}
-
-async function readsEveryOrder(command: string, home: string, environment: Record<string, string>) {
-  const running = start(command, home, environment)
-  try {
-    await running.until((lines) => {
-      const orders = lines.flatMap((line) => /"orderid": ?(\d+)/.exec(line)?.[1] ?? [])
-      return new Set(orders).size === recordCount
-    })
-  } finally {
-    running.stop()
-    await running.ended
+/** The commands of Kafka's download, under the names that the page calls them by. */
+function withKafkaScripts(home: string): Record<string, string> {
+  const jars = installTools()
+  if (!jars.ok) throw new Error(jars.reason)
+  const scripts = join(home, 'bin')
+  mkdirSync(scripts)
+  for (const [name, mainClass] of Object.entries(mainClasses)) {
+    const path = join(scripts, name)
+    writeFileSync(path, `#!/bin/sh\nexec java -cp '${jars.folder}/*' ${mainClass} "$@"\n`)
+    chmodSync(path, 0o755)
   }
-}
-
-function start(command: string, cwd: string, environment: Record<string, string>) {
-  const child = spawn('sh', ['-c', command], {
-    cwd,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what the shell starts ends with it.
-    detached: true,
-  })
-  const lines: string[] = []
-  const turnstile = createTurnstile()
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      lines.push(line)
-      turnstile.changed()
-    })
-  }
-  const printed = () => lines.slice(-20).join('\n')
-  let code: number | null | undefined
-  const ended = once(child, 'close').then(([exitCode]): number | null => {
-    code = exitCode
-    turnstile.changed()
-    return exitCode
-  })
-  return {
-    ended,
-    printed,
-    until: (isDone: (lines: readonly string[]) => boolean) =>
-      turnstile.until(
-        () => {
-          if (isDone(lines)) return true
-          if (code !== undefined) throw new Error(`${command} ended with ${code}:\n${printed()}`)
-          return false
-        },
-        () => `${command}:\n${printed()}`,
-      ),
-    stop() {
-      if (child.pid !== undefined && code === undefined) process.kill(-child.pid, 'SIGKILL')
-    },
-  }
+  return { PATH: `${scripts}:${process.env.PATH}` }
 }

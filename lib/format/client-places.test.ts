@@ -12,6 +12,9 @@ import {
 const told = { bootstrap: 'localhost:9092', restUrl: 'http://localhost:3000' }
 const onlyHere: Reach = { host: null, advertisedHost: null, tlsNames: [] }
 
+/** As a shell reads it: a line that ends in a backslash goes on. */
+const words = (command: string | null) => command?.split(/[\s\\]+/)
+
 it('gives a container the name of the machine that it runs on', () => {
   expect(addressesFrom('container', told)).toEqual({
     bootstrap: 'host.docker.internal:9092',
@@ -35,7 +38,7 @@ it.each<[ClientTransport, string]>([
     'HOST=0.0.0.0 SECURITY_PROTOCOLS=SASL_SSL ADVERTISED_HOST=host.docker.internal npm start',
   ],
 ])('says how to start so that containers reach %s, which is then so', (transport, command) => {
-  expect(containerStart(onlyHere, transport)).toBe(command)
+  expect(words(containerStart(onlyHere, transport))).toEqual(command.split(' '))
   // The product takes these settings, and with them there is nothing left to say.
   const variables = command.split(' ').flatMap((word) => {
     const [name = '', value] = word.split('=')
@@ -48,9 +51,11 @@ it.each<[ClientTransport, string]>([
 
 it('keeps names that the certificate has already', () => {
   const open: Reach = { host: '0.0.0.0', advertisedHost: null, tlsNames: ['kafka.lan'] }
-  expect(containerStart(open, 'SASL_SSL')).toBe(
-    'TLS_NAMES=kafka.lan,host.docker.internal npm start',
-  )
+  expect(words(containerStart(open, 'SASL_SSL'))).toEqual([
+    'TLS_NAMES=kafka.lan,host.docker.internal',
+    'npm',
+    'start',
+  ])
   expect(containerStart(open, 'SASL_PLAINTEXT')).toBeNull()
 })
 

@@ -51,7 +51,7 @@ export function containerStart(reach: Reach, transport: ClientTransport): string
     // The console answers to its own names alone.
     ...(transport === 'HTTP' ? [`ADVERTISED_HOST=${containerHost}`] : []),
   ]
-  return settings.length === 0 ? null : `${settings.join(' ')} npm start`
+  return settings.length === 0 ? null : [...settings, 'npm start'].join(' \\\n  ')
 }
 
 /** The cluster that `ci.sh` starts with, in the environment `default`. */

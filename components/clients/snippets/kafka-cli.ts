@@ -14,9 +14,8 @@ export const kafkaCli: ClientLanguage = {
   libraries: [
     {
       id: 'kafka-cli',
-      name: 'kafka-topics, kafka-console-producer and their like',
-      install:
-        'brew install kafka    # or unpack it from kafka.apache.org/downloads: its bin/ has each script with .sh',
+      name: 'kafka-console-producer',
+      install: 'brew install kafka    # or kafka.apache.org/downloads: bin/*.sh',
       configuration: clientProperties,
       topic: (input) => ({ name: 'topic.sh', text: topic(input), command: 'sh topic.sh' }),
       producer: (input) => ({
