@@ -1,12 +1,13 @@
 // The console: Next on HTTP servers of our own, in development and in production alike. Kafka REST is
-// answered beside it: a route of Next would copy bodies that go on for hours.
+// answered beside it, whose streams go on in both directions for as long as a client likes.
 
-import { type IncomingMessage, Server } from 'node:http'
+import { Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { RestListener } from '../kafka-rest/listener.ts'
 import { type Gate, pass } from './gate.ts'
 import { isAllowedHost } from './hosts.ts'
 import type { Listening } from './listen.ts'
+import { endSlowBody } from './slow-body.ts'
 
 export interface ConsoleServer {
   /** Ends every connection, open streams included; calling twice is safe. */
@@ -74,15 +75,4 @@ export async function serveConsole({
       await app.close()
     },
   }
-}
-
-/** As Node's own default: a body that takes longer than this holds a place for nothing. */
-const bodyMsMax = 300_000
-
-function endSlowBody(request: IncomingMessage): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const timer = setTimeout(() => request.destroy(), bodyMsMax).unref()
-  const stop = () => clearTimeout(timer)
-  request.once('end', stop)
-  request.once('close', stop)
 }

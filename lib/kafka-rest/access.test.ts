@@ -272,3 +272,18 @@ test('while the broker is away requests say so, and go on when it is back', asyn
     await away.close()
   }
 })
+
+test('where the broker takes TLS alone, keys sign in by TLS', async () => {
+  const securityProtocols = ['SASL_SSL'] as const
+  const secured = await startBroker({ clusters, securityProtocols, log: () => {} })
+  const overTls = await startRest(secured, { authority: await secured.certificateAuthority() })
+  try {
+    expect((await ask(overTls, { path: '/topics/orders' })).status).toBe(200)
+    const wrong = { ...maya, secret: 'another-secret' }
+    expect((await ask(overTls, { path: '/topics/orders', by: wrong })).status).toBe(401)
+    const record = { method: 'POST', path: '/topics/orders/records', body: {} }
+    expect((await ask(overTls, record)).body).toMatchObject({ error_code: 200 })
+  } finally {
+    await overTls.close()
+  }
+})

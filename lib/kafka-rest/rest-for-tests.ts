@@ -26,12 +26,13 @@ export const strangersCluster = {
   topics: [{ name: 'foreign', partitions: 1 }],
 }
 
-export async function startRest(broker: {
-  readonly ports: readonly number[]
-  close(): Promise<void>
-}): Promise<RestUnderTest> {
+export async function startRest(
+  broker: { readonly ports: readonly number[]; close(): Promise<void> },
+  tls: { readonly authority?: string } = {},
+): Promise<RestUnderTest> {
   const rest = createRestListener({
     bootstrap: broker.ports.map((port) => ({ host: '127.0.0.1', port })),
+    ...tls,
   })
   const gate = { hosts: allowedHosts([]), dev: false }
   const server = createServer((request, response) => {
