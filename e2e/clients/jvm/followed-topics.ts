@@ -26,7 +26,8 @@ export async function followTopics(
   const records = new Map<string, FollowedRecord[]>(topics.map((topic) => [topic, []]))
   const turnstile = createTurnstile()
   const groupId = `follower-${randomUUID()}`
-  const consumer = kafkajsWithKey(key).consumer({ groupId })
+  // It leaves only between two fetches.
+  const consumer = kafkajsWithKey(key).consumer({ groupId, maxWaitTimeInMs: 200 })
   await consumer.connect()
   await consumer.subscribe({ topics: [...topics], fromBeginning: true })
   await consumer.run({
