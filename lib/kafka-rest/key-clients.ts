@@ -16,7 +16,7 @@ import { createNodes, type Nodes } from '../kafka/nodes.ts'
 import { keyLimits } from './limits.ts'
 
 /** What Kafka's lists call programs that come by REST. */
-const clientId = 'kafka-rest'
+const asRest = { clientId: 'kafka-rest', software: 'kafka-rest' } as const
 
 export interface KeyClients {
   /**
@@ -107,7 +107,7 @@ export function createKeyClients(
       attempts.succeeded(attempt)
       return 'too-many-keys'
     }
-    const nodes = createNodes({ ...cluster, username: key, password: secret, clientId })
+    const nodes = createNodes({ ...cluster, username: key, password: secret, ...asRest })
     const bounded = boundedNodes(nodes, keyLimits)
     const client: Kept = { nodes: bounded, signingIn: null, requests: 0, timer: undefined }
     kept.set(name, client)

@@ -7,6 +7,8 @@ export interface ClusterAddress {
   readonly authority?: string
   /** What to be called in Kafka's logs and lists; the console where absent. */
   readonly clientId?: string
+  /** Which program of ours signs in (KIP-511: letters, digits, dots and hyphens); likewise. */
+  readonly software?: string
 }
 
 export interface NodeAddress {

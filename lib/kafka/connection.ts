@@ -48,7 +48,7 @@ export async function openConnection(
   try {
     const versions = await inTime(client, 0, async () => {
       await client.authenticate(cluster.username, cluster.password)
-      return readVersions(client, cluster.clientId ?? clientId)
+      return readVersions(client, cluster.software ?? clientId)
     })
     return {
       call: (api, request, options) => callApi(client, versions, { api, request, ...options }),
