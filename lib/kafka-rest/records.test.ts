@@ -25,6 +25,7 @@ const clusters: BrokerOptions['clusters'] = [
       { name: 'wide', partitions: 6 },
       { name: 'streamed', partitions: 2 },
       { name: 'stamped', partitions: 1, config: { 'message.timestamp.type': 'LogAppendTime' } },
+      { name: 'compacted', partitions: 1, config: { 'cleanup.policy': 'compact' } },
       { name: 'small', partitions: 1, config: { 'max.message.bytes': '1000' } },
     ],
   },
@@ -198,6 +199,14 @@ const rows: Readonly<Record<string, Row>> = {
       expect.objectContaining({ error_code: 200 }),
       { error_code: 413, message: expect.stringContaining('larger than the maximum') },
       expect.objectContaining({ error_code: 200 }),
+    ],
+  },
+  'a record without a key does not belong into a compacted topic': {
+    path: '/topics/compacted/records',
+    body: '{"value":{"type":"STRING","data":"x"}}{"key":{"type":"STRING","data":"k"}}',
+    answers: [
+      { error_code: 40002, message: expect.stringContaining('key') },
+      expect.objectContaining({ error_code: 200, key: { type: 'STRING', size: 1 } }),
     ],
   },
   'what follows broken JSON is not guessed at': {
