@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { forbidWithoutKey } from '../../lib/actions/open-listener.ts'
+import { allowWithoutKey, forbidWithoutKey } from '../../lib/actions/open-listener.ts'
 import type { ClusterAt } from '../../lib/paths.ts'
 import type { OpenListenerView } from '../../lib/queries/open-listener.ts'
 import { FormError, useSubmit } from '../forms/submit.tsx'
@@ -63,7 +63,7 @@ export function OpenListener({
             <code className="text-label">HOST</code> is: other machines cannot reach it, nor
             containers with a network of their own.
           </p>
-          {listener.isOn ? <Open listener={listener} /> : null}
+          {listener.isOn ? <Open at={at} listener={listener} /> : null}
         </div>
       )}
       {isAsking && listener !== null ? (
@@ -81,7 +81,7 @@ export function OpenListener({
 }
 
 /** What is true while it is on, the danger first. */
-function Open({ listener }: { readonly listener: OpenListenerView }) {
+function Open({ at, listener }: { readonly at: ClusterAt; readonly listener: OpenListenerView }) {
   const { port, createTopics, partitions, problem } = listener
   return (
     <>
@@ -90,11 +90,7 @@ function Open({ listener }: { readonly listener: OpenListenerView }) {
         on this machine, those of its other users too, can read, write and delete everything in this
         cluster.
       </Note>
-      {problem === null ? null : (
-        <Note kind="error">
-          <b>It is on, but not open.</b> {problem}
-        </Note>
-      )}
+      {problem === null ? null : <NotOpen at={at} listener={listener} problem={problem} />}
       <div className="-mx-4 max-w-[560px]">
         <KeyValues>
           <KeyValue term="Bootstrap server">
@@ -109,6 +105,31 @@ function Open({ listener }: { readonly listener: OpenListenerView }) {
       </div>
       {problem === null ? <Commands port={port} /> : null}
     </>
+  )
+}
+
+/** Why nobody can connect although it is on, with the same settings to try once more. */
+function NotOpen({
+  at,
+  listener: { port, createTopics, partitions },
+  problem,
+}: {
+  readonly at: ClusterAt
+  readonly listener: OpenListenerView
+  readonly problem: string
+}) {
+  const router = useRouter()
+  const { submit, isBusy, error } = useSubmit(allowWithoutKey, () => router.refresh())
+  const settings = { port: String(port), createTopics, partitions: String(partitions) }
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <Note kind="error">
+        <b>It is on, but not open.</b> {error?.fields?.port ?? error?.message ?? problem}
+      </Note>
+      <Button isBusy={isBusy} onClick={() => void submit({ ...at, ...settings })}>
+        Try again
+      </Button>
+    </div>
   )
 }
 

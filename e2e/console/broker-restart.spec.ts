@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { paths } from '../../lib/paths.ts'
 import { messageRow } from '../support/console-pages.ts'
@@ -34,6 +36,48 @@ test('after the broker was killed, an open page goes on where it was', async ({ 
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.reload()
   await expect(messageRow(page, { partition: 0, offset: 0 })).toBeVisible()
+})
+
+test('a port without a key that another program takes meanwhile is told, and tried again', async ({
+  browser,
+}) => {
+  const { page, organisation } = await newcomer(browser)
+  const cluster = await organisation.createCluster('open')
+  await page.goto(paths.clusterSettings(cluster))
+  const card = page.getByRole('region', { name: 'Connections without a key' })
+  await card.getByRole('switch').click()
+  await page.getByLabel('Type open to confirm').fill('open')
+  await page.getByRole('button', { name: 'Allow' }).click()
+  const command = card.getByText(/^kafka-topics .*--list$/)
+  const port = Number(/localhost:(\d+)/.exec((await command.textContent()) ?? '')?.[1])
+
+  const other = createServer()
+  const boot = product.boot.pid ?? 0
+  // Whoever would restart the broker waits until the port is somebody else's.
+  process.kill(boot, 'SIGSTOP')
+  try {
+    process.kill(brokerPid(product), 'SIGKILL')
+    await expect(async () => {
+      other.listen(port, '127.0.0.1')
+      await once(other, 'listening')
+    }).toPass()
+  } finally {
+    process.kill(boot, 'SIGCONT')
+  }
+  try {
+    await expect(async () => {
+      await page.reload()
+      await expect(card.getByRole('alert')).toContainText(
+        `It is on, but not open. Port ${port} is already in use on this machine`,
+        { timeout: 2000 },
+      )
+    }).toPass()
+    await expect(command).toHaveCount(0)
+  } finally {
+    other.close()
+  }
+  await card.getByRole('button', { name: 'Try again' }).click()
+  await expect(command).toBeVisible()
 })
 
 test('while the broker hangs a page says so, and tries again when asked', async ({ browser }) => {
