@@ -23,8 +23,11 @@ export function attemptRoutes({ tenants, network, nowMs }: ControlSubject): Hono
     }
     const { key, viewer } = context.req.query()
     const takenMs = nowMs()
-    const open = network.connections().map((connection): EndedAttempts => {
-      return { last: connection.attempt(), count: 1 }
+    // Thousands may be open, of which these are few.
+    const open = network.connections().flatMap((connection): EndedAttempts[] => {
+      const { identity } = connection.signIn
+      const isTold = identity === null || identity.tenant.id === tenantId
+      return isTold ? [{ last: connection.attempt(), count: 1 }] : []
     })
     const own = [...open.filter(isOf(tenantId)), ...network.attempts.ofTenant(tenantId)]
     const strangers = [
