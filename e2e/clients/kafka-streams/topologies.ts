@@ -31,9 +31,12 @@ function at(seconds: number, key: string, value: string | null = `at ${seconds}`
 /** They land on both of two partitions. */
 const keys = ['186', '74', '1', '2', '263']
 
-const counted = Array.from({ length: 250 }, (_, index) =>
-  at(index, keys[(index * index) % keys.length] ?? ''),
-)
+const counted = Array.from({ length: 250 }, (_, index) => at(index, keyAt(index)))
+
+/** Of 25 records in a row one has the first key, three the second, and so on. */
+export function keyAt(index: number): string {
+  return keys[Math.floor(Math.sqrt(index % keys.length ** 2))] ?? ''
+}
 
 const countByKey: Topology = {
   program: 'CountByKey',
