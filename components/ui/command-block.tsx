@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { SidewaysScroll } from './sideways-scroll.tsx'
 
@@ -16,8 +17,13 @@ export function CommandBlock({
         <CopyButton text={text} label="Copy command" />
       </div>
       {isWrapped ? (
-        <pre className="py-2.5 pr-11 pl-3 text-label leading-[19px] break-words whitespace-pre-wrap">
-          {text}
+        <pre className="py-2.5 pr-11 pl-3 text-label leading-[19px] whitespace-pre-wrap">
+          {wordsOf(text).map(({ at, word }) => (
+            <Fragment key={at}>
+              {at === 0 ? '' : ' '}
+              <span className="inline-block max-w-full break-words">{word}</span>
+            </Fragment>
+          ))}
         </pre>
       ) : (
         <SidewaysScroll label="Command" className="overflow-x-auto">
@@ -26,4 +32,14 @@ export function CommandBlock({
       )}
     </div>
   )
+}
+
+/** Between spaces: a browser would break lines at every hyphen of a flag. */
+function wordsOf(text: string): readonly { readonly at: number; readonly word: string }[] {
+  let at = 0
+  return text.split(' ').map((word) => {
+    const found = { at, word }
+    at += word.length + 1
+    return found
+  })
 }

@@ -129,7 +129,7 @@ test('a reset commits what its dry run showed, and nothing else', async ({ page,
   })
 
   await dialog.getByRole('button', { name: 'Reset offsets' }).click()
-  await expect(page.getByText('Reset riders in 1 partition')).toBeVisible()
+  await expect(page.getByText('Reset riders in 1 partition', { exact: true })).toBeVisible()
   expect(await committed(key, 'riders')).toEqual({ 'orders 0': '4', 'rides 1': '3', ...shown })
   const offsets = page.getByRole('table', { name: 'Offsets' })
   await expect(offsets.getByRole('row').filter({ hasText: /rides\s*0/ })).toContainText('7')
@@ -144,7 +144,7 @@ test('a topic that the group has never read gets offsets', async ({ page, cluste
   await expect.poll(() => dryRun(table)).toEqual({ 'parcels 0': '0', 'parcels 1': '6' })
   await page.getByRole('button', { name: 'Reset offsets' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset offsets' }).click()
-  await expect(page.getByText('Reset riders in 2 partitions')).toBeVisible()
+  await expect(page.getByText('Reset riders in 2 partitions', { exact: true })).toBeVisible()
   expect(await committed(key, 'riders')).toMatchObject({ 'parcels 0': '0', 'parcels 1': '6' })
 })
 
@@ -185,7 +185,9 @@ test('while the group has members nothing is reset or deleted, and the page says
       await dialog.getByRole('combobox', { name: 'Topic' }).click()
       await page.getByRole('option', { name: 'orders' }).click()
       await dialog.getByRole('button', { name: 'Delete offsets' }).click()
-      await expect(page.getByText('Deleted the offsets of riders for orders')).toBeVisible()
+      await expect(
+        page.getByText('Deleted the offsets of riders for orders', { exact: true }),
+      ).toBeVisible()
       expect(Object.keys(await committed(key, 'riders'))).not.toContain('orders 0')
     })
   } finally {
@@ -201,7 +203,7 @@ test('while the group has members nothing is reset or deleted, and the page says
     await expect(remove).toBeDisabled()
     await dialog.getByLabel('Type riders to confirm').fill('riders')
     await remove.click()
-    await expect(page.getByText('Deleted consumer group riders')).toBeVisible()
+    await expect(page.getByText('Deleted consumer group riders', { exact: true })).toBeVisible()
     await expect(page.getByRole('heading', { name: 'No consumer groups yet' })).toBeVisible()
     expect(await committed(key, 'riders')).toEqual({})
   })

@@ -92,7 +92,8 @@ async function commandOnPage(query: Partial<ResetOffsetsQuery>): Promise<readonl
   const path = paths.resetOffsets(cluster, { group, ...query })
   const headers = { cookie: organisation.cookie }
   const { text } = await ask(product.consoleUrl, { path, headers })
-  const escaped = /<pre[^>]*>(kafka-consumer-groups [^<]*)<\/pre>/.exec(text)?.[1] ?? ''
+  const marked = /<pre[^>]*>(.*?kafka-consumer-groups.*?)<\/pre>/s.exec(text)?.[1] ?? ''
+  const escaped = marked.replaceAll(/<[^>]*>/g, '')
   const command = escaped.replaceAll('&#x27;', "'").replaceAll('&amp;', '&')
   const script = command.replace('kafka-consumer-groups', "printf '%s\\0'")
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
