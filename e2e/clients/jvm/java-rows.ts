@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { skipNote } from '../quick.ts'
 import { fetchJars } from './maven-jars.ts'
 
 /** The version that courses use, and the newest. */
@@ -29,8 +30,7 @@ export function javaRows(library: string): readonly JavaRow[] {
       sources,
     })
     if (jars.ok) return { title: `${library} ${version}`, version, jars: jars.folder }
-    console.warn(`\n  Skipped: ${library} ${version}, because ${jars.reason}\n`)
-    return { title: `${library} ${version} (skipped: ${jars.reason})`, version, jars: null }
+    return { title: `${library} ${version}${skipNote(jars)}`, version, jars: null }
   })
 }
 

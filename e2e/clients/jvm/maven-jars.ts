@@ -25,6 +25,9 @@ export interface WantedJars {
 /** Below the folder of the jars. */
 const classesFolder = 'classes'
 
+/** Kafka's tools are 150 MB. A registry that does not answer at all is not to be waited for. */
+const fetchMsMax = 240_000
+
 /** Fetches the jars with Maven and compiles the sources, each once until its input changes. */
 export function fetchJars({ pom, folder, properties = {}, sources = [] }: WantedJars): Jars {
   if (spawnSync('java', ['-version']).status !== 0) {
@@ -64,8 +67,9 @@ function fetchTo(jars: string, pom: string, open: readonly string[]): string | n
   mkdirSync(jars, { recursive: true })
   const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${jars}`, ...open]
   const quietly = ['-q', '-B', '-Dstyle.color=never', '-f', pom]
-  const maven = spawnSync('mvn', [...quietly, ...copy], { encoding: 'utf8' })
+  const maven = spawnSync('mvn', [...quietly, ...copy], { encoding: 'utf8', timeout: fetchMsMax })
   if (maven.status === 0) return null
+  if (maven.error !== undefined) return `Maven could not fetch the jars: ${maven.error.message}`
   const [why = 'no reason given'] = `${maven.stdout}${maven.stderr}`.trim().split('\n')
   return `Maven could not fetch the jars: ${why}`
 }

@@ -11,7 +11,6 @@ import { installTools, type KafkaTools, openTools } from './tools.ts'
  * SASL_SSL with an API key and nothing else.
  */
 const installed = installTools()
-if (!installed.ok) console.warn(`\n  Skipped: Kafka's tools, because ${installed.reason}\n`)
 
 let product: JavaProduct
 let tools: KafkaTools
