@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { skipNote } from '../quick.ts'
 import { fetchJars } from './maven-jars.ts'
 
-/** The version that courses use, and the newest. */
-const kafkaVersions = ['3.3.1', '4.3.1'] as const
+/** The version that courses use, and the newest of which the registry has all that it needs. */
+const versions = {
+  'kafka-clients': ['3.3.1', '4.4.0'],
+  'kafka-streams': ['3.3.1', '4.3.1'],
+} as const
 
 /** One library in one version, ready to run or not. */
 export interface JavaRow {
@@ -15,14 +18,11 @@ export interface JavaRow {
   readonly jars: string | null
 }
 
-/**
- * The rows of one library, `kafka-clients` or `kafka-streams`: its programs, which stand in the folder of
- * that name, compiled against each version.
- */
-export function javaRows(library: string): readonly JavaRow[] {
+/** The rows of one library: its programs, in the folder of that name, compiled against each version. */
+export function javaRows(library: keyof typeof versions): readonly JavaRow[] {
   const folder = join('e2e/clients', library)
   const sources = ['e2e/clients/jvm', folder].flatMap(javaFilesIn)
-  return kafkaVersions.map((version) => {
+  return versions[library].map((version) => {
     const jars = fetchJars({
       pom: join(folder, 'pom.xml'),
       folder: `${library}-${version}`,
