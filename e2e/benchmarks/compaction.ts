@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Product, startProduct } from '../support/product.ts'
+import { type BrokerProcess, startBrokerProcess } from './compaction/broker-process.ts'
 import { compactedTopicConfig, runCompaction } from './compaction/compacted-topic.ts'
 
 /**
@@ -24,12 +23,11 @@ export async function benchCompaction(): Promise<void> {
   console.log(
     `${count} updates of 1 KiB over ${keys} keys in ${partitions} partitions, ${cpus().length} cores`,
   )
-  const product = await startProduct({ env: { TRIBUTARY_PRESET: writePreset(folder) } })
+  const broker = await startBrokerProcess(writePreset(folder))
   try {
-    const [port = 0] = product.kafkaPorts
-    const target = { port, topic: 'updates', ...apiKey }
+    const target = { port: broker.port, topic: 'updates', ...apiKey }
     const tombstones = Math.floor(keys / 20 / partitions) * partitions
-    await product.control('DELETE', '/v1/status/event-loop-delay')
+    await broker.control('DELETE', '/v1/status/event-loop-delay')
     const outcome = await runCompaction({
       ...{ target, count, keys, tombstones, partitions },
       ...{ leftMax, withinMs },
@@ -41,8 +39,8 @@ export async function benchCompaction(): Promise<void> {
       `  ${compactSeconds.toFixed(1)} s after the last: ${left} records left, ${(leftBytes / 2 ** 20).toFixed(1)} MiB`,
     )
     console.log(`  the slow consumer was spared ${slowSkipped} records`)
-    console.log(`  broker's event loop late by  ${await eventLoopDelay(product)}`)
-    const peak = peakMiB(product)
+    console.log(`  broker's event loop late by  ${await eventLoopDelay(broker)}`)
+    const peak = broker.peakMiB()
     console.log(`  broker's memory at most ${peak.toFixed(0)} MiB (limit ${memoryMiB})`)
     const problems = [...outcome.problems]
     if (peak > memoryMiB) problems.push(`the broker took ${peak.toFixed(0)} MiB`)
@@ -50,7 +48,7 @@ export async function benchCompaction(): Promise<void> {
     console.log(problems.length === 0 ? '  every check passed' : `  ${problems.length} problems`)
     if (problems.length > 0) process.exitCode = 1
   } finally {
-    await product.stop()
+    await broker.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -63,21 +61,11 @@ function writePreset(folder: string): string {
   return path
 }
 
-async function eventLoopDelay(running: Product): Promise<string> {
+async function eventLoopDelay(running: BrokerProcess): Promise<string> {
   // The shape is `broker/rules/control.ts`'s; a benchmark that cannot read it should fail loudly.
   const { eventLoopDelay: late } = (await running.control('GET', '/v1/status')) as {
     eventLoopDelay: { p50Ms: number; p99Ms: number; maxMs: number }
   }
   const ms = (value: number) => `${value.toFixed(1)} ms`
   return `p50 ${ms(late.p50Ms)}  p99 ${ms(late.p99Ms)}  max ${ms(late.maxMs)}`
-}
-
-/** The most that the broker's process ever had resident, as the kernel counted it. */
-function peakMiB({ boot }: Product): number {
-  const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(boot.pid)], {
-    encoding: 'utf8',
-  })
-  const line = stdout.split('\n').find((candidate) => candidate.includes('broker.mjs')) ?? ''
-  const status = readFileSync(`/proc/${line.trim().split(' ')[0]}/status`, 'utf8')
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }

@@ -1,6 +1,7 @@
 // The two child processes: what each is told by environment, and what it says when it is ready.
 
 import { z } from 'zod'
+import { processMemoryVariables } from '../../broker/rules/process-memory.ts'
 import { type SupervisedChild, superviseChild } from './child.ts'
 import type { Secrets } from './data-folder.ts'
 import type { Environment } from './environment.ts'
@@ -39,6 +40,7 @@ export function superviseBroker(
     onLost: around.onLost,
     environment: (before) =>
       childEnvironment({
+        ...processMemoryVariables(process.env),
         DATA_DIR: environment.dataDir,
         HOST: environment.host,
         KAFKA_PORT: environment.kafkaPort,

@@ -19,7 +19,7 @@ import { createUnreliableLogStore } from '../testing/unreliable-log-store.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const prismaDir = join(root, 'prisma')
-const lives = Number(process.env.COMPACTION_KILLS ?? 5)
+const lives = Number(process.env.COMPACTION_KILLS ?? 3)
 
 /**
  * Each life begins with the batch of which it is not known whether it was stored, as a producer does

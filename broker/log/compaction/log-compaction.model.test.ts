@@ -278,7 +278,7 @@ async function checkHistories({ runs, storage, openCleaner }: Setting): Promise<
   )
 }
 
-const runs = Number(process.env.MODEL_RUNS ?? 100)
+const runs = Number(process.env.MODEL_RUNS ?? 60)
 
 it('a compacted log leads every reader to what was written, through any history', () =>
   checkHistories({ runs }))

@@ -50,7 +50,12 @@ export class StorageThread {
 
   private constructor({ file, options, onFatal }: Start) {
     this.#onFatal = onFatal
-    this.#worker = new Worker(file, { workerData: options, name: 'storage' })
+    this.#worker = new Worker(file, {
+      workerData: options,
+      name: 'storage',
+      // Record bytes are no part of it, and by default it would grow to 48 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    })
     let reason = 'it ended by itself'
     this.#worker.on('error', (error) => {
       reason = error.message
