@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTurnstile } from '../../support/turnstile.ts'
 import { type JavaProduct, startJavaProduct } from '../jvm/java-product.ts'
 import { quick, type Readiness, skipNote } from '../quick.ts'
-import { offsetsOf, storedBytes } from './told.ts'
+import { groupPositions, offsetsOf, storedBytes } from './told.ts'
 import { installTools, type KafkaTools, openTools } from './tools.ts'
 
 /**
@@ -57,6 +57,22 @@ describe.skipIf(!ready.ok)(`Kafka's tools for clusters${skipNote(ready)}`, () =>
       { code: 1 },
     )
     expect(refused.join('\n')).toContain('This cluster enforces no quotas')
+  })
+
+  it('kafka-streams-application-reset forgets what an application has done', async () => {
+    const internal = ['words-store-changelog', 'words-by-key-repartition']
+    for (const topic of internal) await topics('--create', '--topic', topic)
+    const whole = ['--topic', 'rides', '--from-beginning', '--max-messages', '40']
+    await tools.run('kafka-console-consumer', [...whole, '--group', 'words'])
+    const read = await groupPositions(tools, 'words')
+    expect(read.reduce((sum, { current }) => sum + current, 0)).toBe(40)
+    const application = ['--application-id', 'words', '--input-topics', 'rides']
+    await tools.run('kafka-streams-application-reset', application)
+    const reset = await groupPositions(tools, 'words')
+    expect(reset.map(({ current, lag }) => `${current} ${lag}`)).toEqual(
+      read.map(({ end }) => `0 ${end}`),
+    )
+    expect(await topics('--list')).toEqual(['rides'])
   })
 
   it('kafka-get-offsets, kafka-delete-records and kafka-log-dirs agree on what is stored', async () => {

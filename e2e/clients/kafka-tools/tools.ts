@@ -24,6 +24,7 @@ export const mainClasses = {
   'kafka-metadata-quorum': 'org.apache.kafka.tools.MetadataQuorumCommand',
   'kafka-producer-perf-test': 'org.apache.kafka.tools.ProducerPerformance',
   'kafka-reassign-partitions': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
+  'kafka-streams-application-reset': 'org.apache.kafka.tools.StreamsResetter',
   'kafka-topics': 'org.apache.kafka.tools.TopicCommand',
   'kafka-transactions': 'org.apache.kafka.tools.TransactionsCommand',
   'kafka-verifiable-consumer': 'org.apache.kafka.tools.VerifiableConsumer',
