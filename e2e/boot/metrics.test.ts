@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { BatchHeader } from '../../broker/protocol/record-batch.ts'
 import { presetClusterId } from '../../broker/rules/ids.ts'
 import { paths } from '../../lib/paths.ts'
+import { commitOffsets } from '../support/commit-offsets.ts'
 import { signIn } from '../support/http-session.ts'
 import { parseOpenMetrics } from '../support/open-metrics.ts'
 import { type Product, startProduct } from '../support/product.ts'
@@ -137,6 +138,37 @@ it.concurrent('tell what a client consumes, as it consumes it', async () => {
   }
   const { clients } = await metrics.clients()
   expect(clients.find(({ clientId }) => clientId === 'e2e')?.topicsOut).toEqual(['payments'])
+})
+
+it.concurrent('tell scrapers what a group is behind, and nobody of another cluster', async () => {
+  const { clusterId, key } = written
+  const bootstrapServer = `localhost:${product.kafkaPorts[0]}`
+  await commitOffsets({ ...key, clusterId, bootstrapServer }, 'riders', { orders: [1, 0] })
+  const lags = async (own: OwnKey) =>
+    parseOpenMetrics(await (await scrape(own)).text()).filter(
+      ({ name }) => name === 'confluent_kafka_server_consumer_lag_offsets',
+    )
+  const told = await vi.waitFor(
+    async () => {
+      const found = await lags(key)
+      if (found.length === 0) throw new Error('Nobody has looked at the group yet.')
+      return found
+    },
+    { timeout: 60_000, interval: 1000 },
+  )
+  const labels = { kafka_id: clusterId, consumer_group_id: 'riders', topic: 'orders' }
+  expect(told.map((sample) => sample.labels)).toEqual([
+    { ...labels, partition: '0' },
+    { ...labels, partition: '1' },
+  ])
+  const behind = told.reduce((sum, { value }) => sum + value, 0)
+  const until = 1000 * (told[0]?.timestampSeconds ?? 0)
+  // Written by then, by the times that they carry, some of which were on their way; and all there are.
+  const then = await countBatches(written.read(), (batch) => batch.maxTimestampMs <= until)
+  const now = await countBatches(written.read(), () => true)
+  expect(behind).toBeGreaterThan(then.records / 2)
+  expect(behind).toBeLessThan(now.records)
+  expect(await lags(consumed.key)).toEqual([])
 })
 
 it('are told to a scraper that has a key of the cluster, and to nobody else', async () => {
