@@ -3,7 +3,7 @@ import { paths } from '../../lib/paths.ts'
 import { connectorRow, figureAbove, outputFormat, stateOf } from '../support/connectors.ts'
 import { test } from '../support/flow-test.ts'
 import { readKeyFile } from '../support/key-file.ts'
-import { enter, tabTo, type } from '../support/keyboard.ts'
+import { arrowTo, enter, open, tabTo, type } from '../support/keyboard.ts'
 import { untilListening } from '../support/listening.ts'
 
 // From where tutorial-keyboard.spec.ts ends: there is a cluster with tutorial_topic.
@@ -34,11 +34,8 @@ test('the rest of the tutorial by keyboard alone, from the connector to rides', 
     await enter(page, button(page, 'Continue'))
     await expect(outputFormat(page, 'JSON')).toBeChecked()
     await tabTo(page, page.getByRole('radio', { name: 'Orders', exact: true }))
-    // What the arrows lead to is chosen while the key is still down.
-    await page.keyboard.press('ArrowRight', { delay: 60 })
-    await expect(page.getByRole('radio', { name: 'Users', exact: true })).toBeChecked()
-    await page.keyboard.press('ArrowLeft', { delay: 60 })
-    await expect(page.getByRole('radio', { name: 'Orders', exact: true })).toBeChecked()
+    await arrowTo(page, 'ArrowRight', page.getByRole('radio', { name: 'Users', exact: true }))
+    await arrowTo(page, 'ArrowLeft', page.getByRole('radio', { name: 'Orders', exact: true }))
     await enter(page, button(page, 'Continue'))
     await expect(page.getByRole('heading', { name: 'Connector sizing' })).toBeVisible()
     await enter(page, button(page, 'Continue'))
@@ -57,8 +54,7 @@ test('the rest of the tutorial by keyboard alone, from the connector to rides', 
   })
 
   await test.step('out, in, and a topic rides', async () => {
-    await enter(page, page.getByRole('button', { name: /^Account of/ }))
-    await expect(page.getByRole('menu')).toBeVisible()
+    await open(page, page.getByRole('button', { name: /^Account of/ }))
     // Behind it stands only the end of the account itself.
     await page.keyboard.press('End')
     await page.keyboard.press('ArrowUp')
@@ -78,7 +74,7 @@ test('the rest of the tutorial by keyboard alone, from the connector to rides', 
     await page.keyboard.type('rides')
     await type(page, page.getByLabel('Partitions'), '2')
     await enter(page, button(page, 'Show advanced settings'))
-    await enter(page, page.getByRole('combobox', { name: 'Retention time', exact: true }))
+    await open(page, page.getByRole('combobox', { name: 'Retention time', exact: true }))
     const oneDay = page.getByRole('option', { name: '1 day', exact: true })
     await expect(oneDay).toBeVisible()
     await page.keyboard.type('1 day')

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { messageRow } from '../support/console-pages.ts'
 import { test } from '../support/flow-test.ts'
 import { readKeyFile } from '../support/key-file.ts'
-import { enter, tabTo, type } from '../support/keyboard.ts'
+import { enter, open, tabTo, type } from '../support/keyboard.ts'
 import { newPerson } from '../support/organisation.ts'
 
 test('the tutorial by keyboard alone, from signing up to a message by hand', async ({ page }) => {
@@ -57,7 +57,7 @@ test('the tutorial by keyboard alone, from signing up to a message by hand', asy
     await page.keyboard.type('tutorial_topic')
     await type(page, page.getByLabel('Partitions'), '2')
     await enter(page, button('Show advanced settings'))
-    await enter(page, page.getByRole('combobox', { name: 'Retention time', exact: true }))
+    await open(page, page.getByRole('combobox', { name: 'Retention time', exact: true }))
     const oneDay = page.getByRole('option', { name: '1 day', exact: true })
     await expect(oneDay).toBeVisible()
     await page.keyboard.type('1 day')

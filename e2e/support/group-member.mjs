@@ -10,7 +10,13 @@ const consumer = new Kafka({
   brokers: [bootstrapServer],
   sasl: { mechanism: 'plain', username: key, password: secret },
   logLevel: logLevel.NOTHING,
-}).consumer({ groupId, sessionTimeout: sessionTimeoutMs, heartbeatInterval: 500 })
+}).consumer({
+  groupId,
+  sessionTimeout: sessionTimeoutMs,
+  heartbeatInterval: 500,
+  // kafkajs sends a heartbeat only once a fetch has come back, after five seconds of its own accord.
+  maxWaitTimeInMs: 300,
+})
 consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
   console.log(JSON.stringify({ partitions: payload.memberAssignment[topic] ?? [] }))
 })

@@ -32,7 +32,7 @@ export async function startReader(file: KeyFile, options: ReaderOptions): Promis
     groupId: options.groupId,
     sessionTimeout: 10_000,
     heartbeatInterval: 500,
-    // Whoever leaves waits for the fetch that is under way.
+    // kafkajs sends a heartbeat, and leaves, only once the fetch under way has come back.
     maxWaitTimeInMs: 300,
   })
   const joined = new Promise<void>((resolve) => {

@@ -22,6 +22,24 @@ export async function enter(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** Opens a menu, or a list with a field for searching it: once drawn it takes keys a moment later. */
+export async function open(page: Page, trigger: Locator): Promise<void> {
+  await enter(page, trigger)
+  const place = '[role=menu] [role^=menuitem]:focus, [role=dialog] [role=combobox]:focus'
+  await expect(page.locator(place)).toHaveCount(1)
+}
+
+/** Holds an arrow key until it has chosen this: a radio is chosen while the key is still down. */
+export async function arrowTo(
+  page: Page,
+  key: 'ArrowLeft' | 'ArrowRight',
+  radio: Locator,
+): Promise<void> {
+  await page.keyboard.down(key)
+  await expect(radio).toBeChecked()
+  await page.keyboard.up(key)
+}
+
 /** Goes to a field by Tab and types in place of what it holds. */
 export async function type(page: Page, field: Locator, text: string): Promise<void> {
   await tabTo(page, field)
