@@ -3,7 +3,7 @@ import { createTurnstile } from '../support/turnstile.ts'
 import { type Administration, administer } from './administration.ts'
 import { type ClientCluster, openClientCluster } from './client-cluster.ts'
 import { type Member, runClient, startMember } from './client-processes.ts'
-import { type Client, clients } from './client-table.ts'
+import { type Client, clients, titled } from './client-table.ts'
 import type { ClusterReader } from './cluster-reader.ts'
 import { keyedRecords } from './keyed-records.ts'
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster?.close())
 
-describe.each(clients)('$title', (client) => {
+describe.each(titled(clients))('%s', (_title, client) => {
   const missing = !client.program.ok
 
   it.skipIf(missing)('creates, describes, changes and deletes topics', () =>

@@ -115,3 +115,8 @@ export const clients: readonly Client[] = table.map((row) => ({
   ...row,
   title: `${row.name}${skipNote(row.program)}`,
 }))
+
+/** For tables of tests: vitest shortens what it takes out of objects. */
+export function titled(some: readonly Client[]): (readonly [string, Client])[] {
+  return some.map((client) => [client.title, client])
+}

@@ -2,7 +2,7 @@ import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readKeyFile } from '../support/key-file.ts'
 import { type ConsumedRecord, runClient } from './client-processes.ts'
-import { type Client, clients } from './client-table.ts'
+import { type Client, clients, titled } from './client-table.ts'
 import { expectEachOnce, keyedRecords } from './keyed-records.ts'
 import { partitioners } from './partitioners.ts'
 import { quick } from './quick.ts'
@@ -32,7 +32,7 @@ afterAll(async () => {
   await tutorial?.close()
 })
 
-describe.each(clients)('$title', (client) => {
+describe.each(titled(clients))('%s', (_title, client) => {
   const missing = !client.program.ok
 
   it.skipIf(missing).each(partitionCounts)(

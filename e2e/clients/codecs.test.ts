@@ -6,7 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { createOrganisation, type Organisation, type OwnCluster } from '../support/organisation.ts'
 import { type Product, startProduct } from '../support/product.ts'
 import { runClient } from './client-processes.ts'
-import { type Codec, clients, codecs } from './client-table.ts'
+import { type Codec, clients, codecs, titled } from './client-table.ts'
 import { openClusterReader } from './cluster-reader.ts'
 import { quick } from './quick.ts'
 
@@ -40,16 +40,16 @@ afterAll(async () => {
 })
 
 describe.each(quick ? codecs.filter((codec) => codec === 'zstd') : codecs)('%s', (codec) => {
-  const writers = clients.filter((client) => client.writes.includes(codec))
-  const readers = clients.filter((client) => client.reads.includes(codec))
+  // What cannot be run is reported once, by the other suites.
+  const here = clients.filter(({ program }) => program.ok)
+  const writers = here.filter(({ writes }) => writes.includes(codec))
+  const readers = here.filter(({ reads }) => reads.includes(codec))
   const written = () =>
     writers
-      .filter(({ program }) => program.ok)
       .flatMap(({ name }) => Array.from({ length: perClient }, (_, index) => value(name, index)))
       .sort()
 
-  it.for(writers)('is written by $title', async (client, { skip }) => {
-    skip(!client.program.ok)
+  it.each(titled(writers))('is written by %s', async (_title, client) => {
     const lines = Array.from(
       { length: perClient },
       (_, index) => `${index % 20}\t${value(client.name, index)}\n`,
@@ -69,8 +69,7 @@ describe.each(quick ? codecs.filter((codec) => codec === 'zstd') : codecs)('%s',
     expect(await exportedValues(codec)).toEqual(written())
   })
 
-  it.for(readers)('is read by $title', async (client, { skip }) => {
-    skip(!client.program.ok)
+  it.each(titled(readers))('is read by %s', async (_title, client) => {
     const count = `${written().length}`
     const events = await runClient(client, ['consume', keyFile, codec, count])
     const values = events.map((event) => (event.event === 'record' ? event.value : ''))

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { createTurnstile } from '../support/turnstile.ts'
 import { type ClientCluster, openClientCluster } from './client-cluster.ts'
 import { type ConsumedRecord, type Member, runClient, startMember } from './client-processes.ts'
-import { type Client, clients } from './client-table.ts'
+import { type Client, clients, titled } from './client-table.ts'
 import { expectEachOnce, keyedRecords } from './keyed-records.ts'
 import { quick } from './quick.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster?.close())
 
-describe.concurrent.each(clients)('$title', (client) => {
+describe.concurrent.each(titled(clients))('%s', (_title, client) => {
   it.skipIf(!client.program.ok)(
     'splits two partitions, takes over from a killed member, resumes exactly',
     () => takeOver(client),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tlsFiles, trustStorePassword } from '../../broker/rules/tls.ts'
 import { type Product, startProduct } from '../support/product.ts'
 import { runClient, startAdmin } from './client-processes.ts'
-import { clients } from './client-table.ts'
+import { clients, titled } from './client-table.ts'
 import { quick } from './quick.ts'
 
 const topic = 'rides'
@@ -68,7 +68,7 @@ async function download(file: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer())
 }
 
-describe.each(clients)('$title', (client) => {
+describe.each(titled(clients))('%s', (_title, client) => {
   const missing = !client.program.ok
   const place = () => [join(folder, 'api-key.txt'), `${topic}-${client.name}`] as const
 
