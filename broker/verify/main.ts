@@ -53,7 +53,7 @@ function checkFiles(dataDir: string): number {
 
 async function checkContents(dataDir: string): Promise<number> {
   const storage = await openPrismaStorage({ dataDir })
-  const totals = { partitions: 0, records: 0, bytes: 0 }
+  const totals = { partitions: 0, chunks: 0, bytes: 0 }
   let findings = 0
   try {
     for await (const { place, offset, what } of verifyStorage(storage, totals)) {
@@ -65,7 +65,7 @@ async function checkContents(dataDir: string): Promise<number> {
     await storage.close()
   }
   if (findings > findingsShownMax) console.log(`  and ${findings - findingsShownMax} more`)
-  const looked = `${totals.partitions} partitions, ${totals.records} records, ${totals.bytes} bytes`
+  const looked = `${totals.partitions} partitions, ${totals.chunks} chunks, ${totals.bytes} bytes`
   console.log(`${findings === 0 ? '✓' : '✗'} ${looked} looked at: ${findings} problems`)
   return findings
 }

@@ -31,9 +31,9 @@ beforeEach(async () => {
 })
 
 it('a folder that nobody touched is as it should be', async () => {
-  const totals = { partitions: 0, records: 0, bytes: 0 }
+  const totals = { partitions: 0, chunks: 0, bytes: 0 }
   expect(await findings(totals)).toEqual([])
-  expect(totals).toMatchObject({ partitions: 2, records: 8 })
+  expect(totals).toMatchObject({ partitions: 2, chunks: 2 })
 })
 
 it('a flipped byte is found at its batch', async () => {
@@ -76,7 +76,7 @@ function chunkAt(partitionId: number, baseOffset: number): ChunkWrite {
   }
 }
 
-async function findings(totals = { partitions: 0, records: 0, bytes: 0 }): Promise<Finding[]> {
+async function findings(totals = { partitions: 0, chunks: 0, bytes: 0 }): Promise<Finding[]> {
   const storage = await openPrismaStorage({ dataDir })
   const found = []
   for await (const finding of verifyStorage(storage, totals)) found.push(finding)
