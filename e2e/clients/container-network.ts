@@ -11,6 +11,13 @@ export interface ContainerNetwork {
   remove(): void
 }
 
+/** Whether this machine and this user can make one; nothing is left of the try. */
+export function canMakeNetworks(): boolean {
+  const made = createContainerNetwork()
+  made?.remove()
+  return made !== null
+}
+
 /** Null where this machine or this user cannot make one. */
 export function createContainerNetwork(): ContainerNetwork | null {
   const name = `trib${process.pid}`

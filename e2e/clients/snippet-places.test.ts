@@ -3,11 +3,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { type Product, startProduct } from '../support/product.ts'
 import { type ClientPage, openClientPage } from './client-page.ts'
-import { type ContainerNetwork, createContainerNetwork } from './container-network.ts'
+import {
+  type ContainerNetwork,
+  canMakeNetworks,
+  createContainerNetwork,
+} from './container-network.ts'
+import { type Readiness, skipNote } from './quick.ts'
 import { readsEveryOrder, runToEnd, type Shell } from './typed-commands.ts'
 
 // What *New client* says for programs elsewhere: the product is started as the page says, and the
@@ -18,18 +23,21 @@ const topicOf = (place: string, protocol: string) => `orders.${place}.${protocol
 const places = ['container', 'ci'] as const
 
 const hasKcat = spawnSync('kcat', ['-V']).status === 0
-const network = createContainerNetwork()
-if (network === null) {
-  console.warn('\n  Skipped: programs in a container, because networks cannot be made here\n')
-}
+const kcat: Readiness = hasKcat ? { ok: true } : { ok: false, reason: 'missing: kcat' }
+const container: Readiness =
+  hasKcat && !canMakeNetworks()
+    ? { ok: false, reason: 'no network can be made: not root, or no `ip`' }
+    : kcat
 
 let folder: string
 let dataDir: string
 let product: Product
 let browser: Browser
 let shown: ClientPage
+let network: ContainerNetwork | null = null
 
 beforeAll(async () => {
+  if (container.ok) network = createContainerNetwork()
   folder = mkdtempSync(join(tmpdir(), 'tributary-places-'))
   dataDir = join(folder, 'data')
   product = await startProduct({ dataDir })
@@ -43,10 +51,6 @@ afterAll(async () => {
   await product?.stop()
   network?.remove()
   rmSync(folder, { recursive: true, force: true })
-})
-
-it('has its toolchain', () => {
-  expect(hasKcat, 'kcat is missing').toBe(true)
 })
 
 /** The programs for a place, and what the page says to start beside them. */
@@ -69,8 +73,7 @@ async function writesAndReads(
   await readsEveryOrder(read, shell)
 }
 
-const title = `in a container${network === null ? ' (skipped: networks cannot be made here)' : ''}`
-describe.skipIf(network === null || !hasKcat)(title, () => {
+describe.skipIf(!container.ok)(`in a container${skipNote(container)}`, () => {
   it.each(protocols)('over %s, started as the page says', async (protocol) => {
     const programs = await saved('A container', topicOf('container', protocol), protocol)
     const { home } = programs
@@ -83,7 +86,7 @@ describe.skipIf(network === null || !hasKcat)(title, () => {
   })
 })
 
-describe.skipIf(!hasKcat)('in CI', () => {
+describe.skipIf(!kcat.ok)(`in CI${skipNote(kcat)}`, () => {
   it.each(protocols)('over %s, after ci.sh', async (protocol) => {
     const programs = await saved('CI', topicOf('ci', protocol), protocol)
     const { home } = programs
