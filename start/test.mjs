@@ -14,14 +14,17 @@ import { bin, root } from './paths.mjs'
 import { capture, runForeground } from './progress.mjs'
 import { describeSkipped, skippedOfVitest } from './skipped.mjs'
 
+/** Of its own accord vitest leaves one core to itself, and of two cores that is half. */
+const twoAtATime = ['--fileParallelism', '--maxWorkers=2', '--minWorkers=1']
+
 /** Every part runs even if an earlier one failed: a person wants to see all that is broken. */
 export async function runTests() {
   return summary([
     await part('types', () => check('tsc', ['--noEmit', '-p', '.'])),
     await part('lint and format', () => check('biome', ['check', '.'])),
-    // Products wait most of the time: for a start, a stop, samples. One of two cores is enough.
+    // Products wait a good part of their time: for a start, a stop, samples.
     ...(await sideBySide([
-      part('unit tests', () => vitest('unit', [])),
+      part('unit tests', () => vitest('unit', twoAtATime)),
       partBeside('start, stop, restart and kill -9 in the small', productTests),
     ])),
     await part('browser flows', browserFlows),
@@ -103,9 +106,8 @@ async function vitest(name, args, env = {}) {
 async function productTests() {
   const report = reportFile('products')
   const files = ['--config', 'e2e/vitest.config.ts', 'e2e/boot', 'e2e/crash']
-  const workers = ['--fileParallelism', '--maxWorkers=2', '--minWorkers=1']
   const env = { CRASH_ROUNDS: '2' }
-  const { code, output } = await capture(...vitestRun(report, [...files, ...workers], env))
+  const { code, output } = await capture(...vitestRun(report, [...files, ...twoAtATime], env))
   return { ...countedVitest(code, report), output }
 }
 
