@@ -8,7 +8,8 @@ const groupId = 'ledger-readers'
 /** Commits offsets that only rise, and remembers the last that was acknowledged. */
 export class OffsetCommits {
   readonly #target: LedgerTarget
-  #acknowledged = 0
+  /** -1, as the broker answers, while there was none. */
+  #acknowledged = -1
 
   constructor(target: LedgerTarget) {
     this.#target = target
@@ -45,8 +46,8 @@ export class OffsetCommits {
       }),
     )
     const held = answer.topics[0]?.partitions[0]
-    const isKept =
-      held?.committedOffset === this.#acknowledged && held.metadata === `${this.#acknowledged}`
+    const metadata = this.#acknowledged < 0 ? '' : `${this.#acknowledged}`
+    const isKept = held?.committedOffset === this.#acknowledged && held.metadata === metadata
     return isKept ? [] : [`committed ${this.#acknowledged}, found ${JSON.stringify(held)}`]
   }
 
