@@ -32,6 +32,11 @@ const consumed = clusterNamed('elsewhere', {
   key: { key: 'OTHERMETRICSKEY2', secret: 'another-secret-that-is-long' },
   topic: 'payments',
 })
+/** Read by nobody but the test that counts how far a group is behind. */
+const lagging = clusterNamed('behind', {
+  key: { key: 'LAGMETRICSKEY234', secret: 'a-third-secret-that-is-long' },
+  topic: 'refunds',
+})
 
 interface OwnKey {
   readonly key: string
@@ -78,7 +83,8 @@ async function start(): Promise<Product> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-numbers-'))
-  const environments = [{ name: 'default', clusters: [written.preset, consumed.preset] }]
+  const clusters = [written, consumed, lagging].map(({ preset }) => preset)
+  const environments = [{ name: 'default', clusters }]
   const preset = { users: [person], environments }
   writeFileSync(join(folder, 'preset.json'), JSON.stringify(preset))
   product = await start()
@@ -141,9 +147,9 @@ it.concurrent('tell what a client consumes, as it consumes it', async () => {
 })
 
 it.concurrent('tell scrapers what a group is behind, and nobody of another cluster', async () => {
-  const { clusterId, key } = written
+  const { clusterId, key, topic } = lagging
   const bootstrapServer = `localhost:${product.kafkaPorts[0]}`
-  await commitOffsets({ ...key, clusterId, bootstrapServer }, 'riders', { orders: [1, 0] })
+  await commitOffsets({ ...key, clusterId, bootstrapServer }, 'riders', { [topic]: [1, 0] })
   const lags = async (own: OwnKey) =>
     parseOpenMetrics(await (await scrape(own)).text()).filter(
       ({ name }) => name === 'confluent_kafka_server_consumer_lag_offsets',
@@ -156,7 +162,7 @@ it.concurrent('tell scrapers what a group is behind, and nobody of another clust
     },
     { timeout: 60_000, interval: 1000 },
   )
-  const labels = { kafka_id: clusterId, consumer_group_id: 'riders', topic: 'orders' }
+  const labels = { kafka_id: clusterId, consumer_group_id: 'riders', topic }
   expect(told.map((sample) => sample.labels)).toEqual([
     { ...labels, partition: '0' },
     { ...labels, partition: '1' },
@@ -164,8 +170,8 @@ it.concurrent('tell scrapers what a group is behind, and nobody of another clust
   const behind = told.reduce((sum, { value }) => sum + value, 0)
   const until = 1000 * (told[0]?.timestampSeconds ?? 0)
   // Written by then, by the times that they carry, some of which were on their way; and all there are.
-  const then = await countBatches(written.read(), (batch) => batch.maxTimestampMs <= until)
-  const now = await countBatches(written.read(), () => true)
+  const then = await countBatches(lagging.read(), (batch) => batch.maxTimestampMs <= until)
+  const now = await countBatches(lagging.read(), () => true)
   expect(behind).toBeGreaterThan(then.records / 2)
   expect(behind).toBeLessThan(now.records)
   expect(await lags(consumed.key)).toEqual([])
