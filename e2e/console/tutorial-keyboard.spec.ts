@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { messageRow } from '../support/console-pages.ts'
 import { test } from '../support/flow-test.ts'
 import { readKeyFile } from '../support/key-file.ts'
-import { enter, open, tabTo, type } from '../support/keyboard.ts'
+import { enter, open, type } from '../support/keyboard.ts'
 import { newPerson } from '../support/organisation.ts'
 
 test('the tutorial by keyboard alone, from signing up to a message by hand', async ({ page }) => {
