@@ -12,6 +12,9 @@ export default defineConfig({
       'e2e/{boot,clients,crash,console}/**',
     ],
     environment: 'node',
+    // Modules of ours keep no state that a test could leave behind, and loading them anew for each of
+    // 235 files took longer than half of the tests: 169 s became 74 s on two cores.
+    isolate: false,
     // Tests wait for events with deadlines of their own; this one only catches what never ends.
     testTimeout: 30_000,
     hookTimeout: 30_000,
