@@ -45,11 +45,11 @@ async function read(at: ClusterAt, cluster: OwnCluster) {
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <div className="flex flex-col gap-4">
           <Identification at={at} cluster={cluster} />
-          <CloudDetails cluster={cluster} />
+          <ClusterType type={cluster.type} limits={limits} />
         </div>
         <div className="flex flex-col gap-4">
           <Endpoints settings={settings} clusterId={cluster.id} />
-          <ClusterType type={cluster.type} limits={limits} />
+          <CloudDetails cluster={cluster} />
         </div>
         <div className="lg:col-span-2">
           <OpenListener at={at} clusterName={cluster.name} listener={listener} />
