@@ -88,7 +88,10 @@ export class Appends implements CommitSource {
       return Promise.resolve(batch)
     }
     const problem = config.isCompacted ? recordKeysProblem(records, batch) : null
-    if (problem instanceof Promise || this.#keyChecks?.isBusy) {
+    if (typeof problem === 'function') {
+      return this.#appendInTurn(records, batch, this.#options.shared.unpacking.take(problem))
+    }
+    if (this.#keyChecks?.isBusy) {
       return this.#appendInTurn(records, batch, problem)
     }
     return problem === null ? this.#admit(records, batch, nowMs) : Promise.resolve(problem)

@@ -10,6 +10,7 @@ import type { LogConfig } from './log-config.ts'
 import { LogMaintenance } from './log-maintenance.ts'
 import { PartitionLog } from './partition-log.ts'
 import type { SharedByLogs } from './shared-by-logs.ts'
+import { Turns } from './turns.ts'
 
 /**
  * The logs of all partitions of all tenants: one lane to storage, one cache, one maintenance.
@@ -111,7 +112,8 @@ export async function openPartitionLogs(options: PartitionLogsOptions): Promise<
   const storage = options.storage.log
   const commit = new GroupCommit(storage, reportFailure)
   const history = new ChunkHistory(storage, options.cacheBytes)
-  const shared = { storage, clock, commit, history, reportFailure }
+  const unpacking = new Turns()
+  const shared = { storage, clock, commit, history, unpacking, reportFailure }
   return new PartitionLogs(shared, await storage.load(), openCleaner)
 }
 

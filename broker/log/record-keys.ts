@@ -6,16 +6,17 @@ import { RecordSpans } from './compaction/record-spans.ts'
 /**
  * Holds a batch for a compacted topic against what Kafka demands there: every record has a key, and
  * stands at its place. This is the one place where records are looked at before they are stored, and
- * only such topics pay for it. Null where nothing is wrong; a promise where the batch is compressed.
+ * only such topics pay for it. Null where nothing is wrong; the check itself where the batch has to be
+ * unpacked for it.
  */
 export function recordKeysProblem(
   records: Uint8Array,
   batch: BatchHeader,
-): Refusal | null | Promise<Refusal | null> {
+): Refusal | null | (() => Promise<Refusal | null>) {
   const payload = records.subarray(BATCH_HEADER_BYTES, batch.sizeBytes)
   return batch.compression === 'none'
     ? keysProblem(payload, batch)
-    : decompressedProblem(payload, batch)
+    : () => decompressedProblem(payload, batch)
 }
 
 async function decompressedProblem(payload: Uint8Array, batch: BatchHeader) {
