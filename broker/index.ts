@@ -106,7 +106,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     const core = await openCore(storage, settings, { ...options, clock, log })
     undo.push(() => core.logs.close())
     undo.push(() => core.groups.close())
-    await applyPreset(core.tenants, settings.clusters)
+    await applyPreset(core.tenants, settings.clusters, log)
     const network = await openSockets(core, settings, { ...options, clock, log, certificates })
     undo.push(() => network.close(GRACE_MS))
     const openListeners = openListenersOf(core, network, log)

@@ -12,10 +12,27 @@ const dev = {
 } satisfies BrokerClusterInput
 
 async function apply(tenants: Tenants, ...clusters: readonly BrokerClusterInput[]) {
+  return applyPreset(tenants, declared(clusters), (line) => lines.push(line))
+}
+
+const lines: string[] = []
+
+function declared(clusters: readonly BrokerClusterInput[]) {
   const parsed = parseBrokerClusters(clusters)
   if (!parsed.ok) throw new Error(parsed.message)
-  return applyPreset(tenants, parsed.value)
+  return parsed.value
 }
+
+test('a port that another cluster has taken keeps nothing from starting', async () => {
+  const { tenants } = await openTenants()
+  const openListener = { port: 21000, createTopics: false, partitions: 1 }
+  await tenants.putTenant('lkc-other1', { type: 'BASIC', limits: {} })
+  await tenants.putOpenListener('lkc-other1', { isOn: true, ...openListener })
+  const applied = await apply(tenants, { ...dev, openListener })
+  expect(applied).toMatchObject({ apiKeys: [apiKey.key], topics: ['rides'] })
+  expect(tenants.get(applied.tenants[0] ?? '')?.openListener).toBeNull()
+  expect(lines).toEqual([expect.stringMatching(/Port 21000 is taken by another cluster/)])
+})
 
 test('what a preset declares is there after it', async () => {
   const { tenants } = await openTenants()

@@ -24,11 +24,13 @@ export class PresetError extends Error {
  * nothing. Every start runs it, so that what a user deleted is there again.
  *
  * Throws a PresetError for a key that exists with another secret or in another cluster, and for what
- * the limits do not allow. Keys are checked before anything is created.
+ * the limits do not allow. Keys are checked before anything is created. A port that another cluster
+ * has taken keeps nothing else from starting: `log` is told.
  */
 export async function applyPreset(
   tenants: Tenants,
   clusters: readonly DeclaredCluster[],
+  log: (line: string) => void,
 ): Promise<AppliedPreset> {
   checkKeys(tenants, clusters)
   const applied = { tenants: [] as string[], apiKeys: [] as string[], topics: [] as string[] }
@@ -37,7 +39,7 @@ export async function applyPreset(
     if (present === undefined) applied.tenants.push(cluster.id)
     const tenant = present ?? (await createTenant(tenants, cluster))
     applied.apiKeys.push(...(await createKeys(tenants, tenant, cluster)))
-    await createOpenListener(tenants, tenant, cluster)
+    await createOpenListener(tenants, tenant, cluster, log)
     applied.topics.push(...(await createTopics(tenant, cluster)))
   }
   return applied
@@ -78,11 +80,16 @@ async function createOpenListener(
   tenants: Tenants,
   tenant: Tenant,
   cluster: DeclaredCluster,
+  log: (line: string) => void,
 ): Promise<void> {
   const { openListener } = cluster
   if (openListener === undefined || tenant.openListener !== null) return
   const result = await tenants.putOpenListener(tenant.id, { isOn: true, ...openListener })
-  if (isControlRefusal(result)) throw new PresetError(`${placeOf(cluster)}: ${result.message}`)
+  if (!isControlRefusal(result)) return
+  const problem = `${placeOf(cluster)}: ${result.message}`
+  if (result.refused !== 'conflict') throw new PresetError(problem)
+  // Whoever may set up another cluster could else keep the whole installation from starting.
+  log(`${problem} It is not open without a key.`)
 }
 
 async function createTopics(tenant: Tenant, cluster: DeclaredCluster): Promise<readonly string[]> {
