@@ -63,6 +63,7 @@ test.each([
   ['a length below the header', 'CORRUPT_MESSAGE', changed((b) => b.writeInt32BE(10, 8))],
   ['a negative length', 'CORRUPT_MESSAGE', changed((b) => b.writeInt32BE(-13, 8))],
   ['a control bit', 'INVALID_RECORD', changed((b) => b.writeInt16BE(0x20, 21))],
+  ['a delete horizon', 'INVALID_RECORD', changed((b) => b.writeInt16BE(0x40, 21))],
   ['compression 5', 'UNSUPPORTED_COMPRESSION_TYPE', changed((b) => b.writeInt16BE(5, 21))],
   ['another last offset delta', 'INVALID_RECORD', changed((b) => b.writeInt32BE(5, 23))],
   ['a negative count', 'CORRUPT_MESSAGE', changed((b) => b.writeInt32BE(-1, 57))],

@@ -61,6 +61,10 @@ export function checkBatch(bytes: Uint8Array): BatchHeader | BatchRefusal {
   if (batch.isControl) {
     return refuse('INVALID_RECORD', 'Clients may not write control batches.')
   }
+  if ((batch.attributes & DELETE_HORIZON) !== 0) {
+    // Its tombstones would go before anybody could have read them (KIP-534).
+    return refuse('INVALID_RECORD', 'Only compaction says until when tombstones stay.')
+  }
   if (batch.recordCount < 1 || batch.lastOffsetDelta !== batch.recordCount - 1) {
     return refuse(
       'INVALID_RECORD',
