@@ -45,15 +45,15 @@ export async function serveConsole({
   await app.prepare()
   const answer = app.getRequestHandler()
   for (const server of servers) {
-    // Node would end every request whose body takes longer; below, those of pages are ended.
+    // Node would end every request whose body takes longer; below, all but streams of records are.
     server.requestTimeout = 0
     server.on('request', (request, response) => {
+      if (!rest.streams(request)) endSlowBody(request)
       if (!pass(gate, request, response)) return
       if (rest.serves(request)) {
         rest.answer(request, response)
         return
       }
-      endSlowBody(request)
       answer(request, response).catch((error: unknown) => {
         console.error(`${request.method} ${request.url?.split('?')[0]} failed:`, error)
         response.destroy()

@@ -19,16 +19,19 @@ test('a body that does not arrive ends its connection, and one that does stays',
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A listening TCP server has an address that is no string (those are of pipes).
   const { port } = server.address() as AddressInfo
-  const outcome = (path: string, isWhole: boolean) =>
+  const outcome = (method: string, path: string, isWhole: boolean) =>
     new Promise<string>((resolve) => {
-      const asked = request({ host: '127.0.0.1', port, path, method: 'POST', agent: false })
+      const headers = { 'content-length': 2 }
+      const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false })
       asked.once('response', () => resolve('answered'))
       asked.once('error', () => resolve('ended'))
       asked.write('{')
       if (isWhole) asked.end('}')
     })
-  expect(await outcome('/whole', true)).toBe('answered')
-  expect(await outcome('/slow', false)).toBe('ended')
+  for (const method of ['POST', 'GET']) {
+    expect(await outcome(method, '/whole', true), method).toBe('answered')
+    expect(await outcome(method, '/slow', false), method).toBe('ended')
+  }
   server.closeAllConnections()
   server.close()
 })

@@ -8,8 +8,10 @@ export const bodyMsMax = 300_000
  * would end streams of records too.
  */
 export function endSlowBody(request: IncomingMessage): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const timer = setTimeout(() => request.destroy(), bodyMsMax).unref()
+  // A GET may bring one as well, drop by drop.
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, bodyMsMax).unref()
   const stop = () => clearTimeout(timer)
   request.once('end', stop)
   request.once('close', stop)

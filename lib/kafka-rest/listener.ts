@@ -8,6 +8,8 @@ import { createKeyClients } from './key-clients.ts'
 export interface RestListener {
   /** Whether a request is meant for it rather than for the console's pages. */
   serves(request: IncomingMessage): boolean
+  /** Whether its body may go on for as long as its sender likes: records, one after another. */
+  streams(request: IncomingMessage): boolean
   answer(request: IncomingMessage, response: ServerResponse): void
   /** Ends the connections to Kafka. */
   close(): void
@@ -21,6 +23,8 @@ export function createRestListener(
   const answer = getRequestListener(createRestApp(keys).fetch, { overrideGlobalObjects: false })
   return {
     serves: ({ url = '' }) => /^\/kafka(?:[/?]|$)/.test(url),
+    streams: ({ method, url = '' }) =>
+      method === 'POST' && /^\/kafka\/[^?]*\/records(?:\?|$)/.test(url),
     answer: (request, response) => void answer(request, response),
     close: keys.close,
   }
