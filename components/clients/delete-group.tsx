@@ -8,7 +8,7 @@ import { whyActive } from '../../lib/format/group-activity.ts'
 import { type ClusterAt, paths } from '../../lib/paths.ts'
 import { DialogForm } from '../forms/dialog-form.tsx'
 import { useSubmit } from '../forms/submit.tsx'
-import { TextField } from '../ui/field.tsx'
+import { TypedNameField } from '../forms/typed-name-field.tsx'
 import { Note } from '../ui/note.tsx'
 import { showToast } from '../ui/toasts.ts'
 
@@ -45,15 +45,7 @@ export function DeleteGroup({
       onClose={onClose}
     >
       {active === null ? null : <Note kind="caution">{active}</Note>}
-      <TextField
-        label={`Type ${groupId} to confirm`}
-        isMono
-        autoComplete="off"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        error={error?.fields?.confirmation}
-      />
+      <TypedNameField name={groupId} typed={typed} onType={setTyped} error={error} />
     </DialogForm>
   )
 }

@@ -6,6 +6,7 @@ import type { ClusterAt } from '../../lib/paths.ts'
 import type { OpenListenerView } from '../../lib/queries/open-listener.ts'
 import { DialogForm } from '../forms/dialog-form.tsx'
 import { useSubmit } from '../forms/submit.tsx'
+import { TypedNameField } from '../forms/typed-name-field.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Note } from '../ui/note.tsx'
@@ -74,15 +75,7 @@ export function OpenListenerForm({
         error={error?.fields?.partitions}
       />
       {isOn ? null : (
-        <TextField
-          label={`Type ${clusterName} to confirm`}
-          isMono
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          error={error?.fields?.confirmation}
-        />
+        <TypedNameField name={clusterName} typed={typed} onType={setTyped} error={error} />
       )}
     </DialogForm>
   )

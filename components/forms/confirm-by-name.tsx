@@ -2,8 +2,8 @@
 
 import { type ReactNode, useState } from 'react'
 import type { ActionError } from '../../lib/actions/result.ts'
-import { TextField } from '../ui/field.tsx'
 import { DialogForm } from './dialog-form.tsx'
+import { TypedNameField } from './typed-name-field.tsx'
 
 /** Asks for the name of what is to be deleted; the action is open once it is typed. */
 export function ConfirmByName({
@@ -37,15 +37,7 @@ export function ConfirmByName({
       onSubmit={() => onConfirm(typed)}
       onClose={() => onOpenChange(false)}
     >
-      <TextField
-        label={`Type ${name} to confirm`}
-        isMono
-        autoComplete="off"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        error={error?.fields?.confirmation}
-      />
+      <TypedNameField name={name} typed={typed} onType={setTyped} error={error} />
     </DialogForm>
   )
 }
