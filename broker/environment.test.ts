@@ -32,6 +32,12 @@ describe("the broker's environment", () => {
     expect(read({ KAFKA_PORTS: '5,7', KAFKA_PORT: '1' }).ports).toEqual([5, 7])
   })
 
+  it('knows the port of the console, unless that takes a free one', () => {
+    expect(read({ TRIBUTARY_CONSOLE_PORT: '3000' }).consolePort).toBe(3000)
+    expect(read({ TRIBUTARY_CONSOLE_PORT: '0' }).consolePort).toBeNull()
+    expect(read({}).consolePort).toBeNull()
+  })
+
   it('tells an empty preset from none named', () => {
     expect(read({ TRIBUTARY_PRESET: '' }).preset).toEqual({ kind: 'none' })
     expect(read({ TRIBUTARY_PRESET: '/p.json' }).preset).toEqual({ kind: 'named', path: '/p.json' })

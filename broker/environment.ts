@@ -27,6 +27,8 @@ export interface BrokerEnvironment {
   /** Null where the process makes one. */
   readonly controlToken: string | null
   readonly controlPort: number
+  /** Where the console will listen; null where there is none, or it takes a free port. */
+  readonly consolePort: number | null
 }
 
 /** `tributary.json` in the working directory may be absent; a file that was named may not. */
@@ -85,6 +87,8 @@ function parse(variables: Variables): BrokerEnvironment {
       'TRIBUTARY_CONTROL_PORT',
       textOf(variables, 'TRIBUTARY_CONTROL_PORT') ?? '0',
     ),
+    consolePort:
+      portOf('TRIBUTARY_CONSOLE_PORT', textOf(variables, 'TRIBUTARY_CONSOLE_PORT') ?? '0') || null,
   }
 }
 

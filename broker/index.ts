@@ -41,6 +41,8 @@ export interface BrokerOptions {
   readonly brokers?: number
   /** Host name that clients are told; the address that they dialled where absent. */
   readonly advertisedHost?: string
+  /** Ports that belong to the program around the broker: no cluster may open one of them. */
+  readonly reservedPorts?: readonly number[]
   /** What the ports accept; both, told apart by the first byte, where absent. */
   readonly securityProtocols?: readonly SecurityProtocol[]
   /** Names and addresses for the server certificate, beside loopback, `host` and `advertisedHost`. */
@@ -109,7 +111,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<RunningB
     await applyPreset(core.tenants, settings.clusters, log)
     const network = await openSockets(core, settings, { ...options, clock, log, certificates })
     undo.push(() => network.close(GRACE_MS))
-    const openListeners = openListenersOf(core, network, log)
+    const openListeners = openListenersOf(core, network, { ...options, log })
     endConnectionsOfDeleted(core, network, openListeners)
     await openListeners.start()
     const startId = randomBytes(9).toString('base64url')
@@ -289,11 +291,16 @@ async function openSockets(
   return result.network
 }
 
-function openListenersOf({ tenants, groups }: Core, network: Network, log: Log): OpenListeners {
+function openListenersOf(
+  { tenants, groups }: Core,
+  network: Network,
+  { log, reservedPorts = [] }: Pick<BrokerOptions, 'reservedPorts'> & { readonly log: Log },
+): OpenListeners {
   return createOpenListeners({
     tenants,
     log,
     openPort: network.openWithoutKey,
+    ownPorts: [...network.ports, ...reservedPorts],
     identityOf: (tenant) => ({
       tenant,
       groups: groups.of(tenant),

@@ -73,13 +73,14 @@ async function run(): Promise<void> {
 
 function optionsOf(environment: BrokerEnvironment) {
   const { dataDir, host, ports, advertisedHost, synchronous, maxKafkaVersion } = environment
-  const { securityProtocols, tlsNames } = environment
+  const { securityProtocols, tlsNames, consolePort } = environment
   return {
     ports,
     securityProtocols,
     tlsNames,
     storage: { dataDir, synchronous },
     internalKey: environment.internalKey ?? loadInternalKey(dataDir),
+    reservedPorts: consolePort === null ? [] : [consolePort],
     ...(host === null ? {} : { host }),
     ...(advertisedHost === null ? {} : { advertisedHost }),
     ...(maxKafkaVersion === null ? {} : { maxKafkaVersion }),

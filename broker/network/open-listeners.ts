@@ -45,6 +45,11 @@ export interface OpenListenersOptions {
   /** Who connects to a tenant without a key. */
   readonly identityOf: (tenant: Tenant) => Identity
   readonly openPort: (port: number, identity: Identity) => Promise<OpenPortResult>
+  /**
+   * Ports that are the program's own. Some systems (macOS, BSD) let a second listener take one on
+   * loopback while the first has it on all addresses, so asking the system is not enough.
+   */
+  readonly ownPorts: readonly number[]
   readonly log: Log
 }
 
@@ -78,8 +83,14 @@ export function createOpenListeners(options: OpenListenersOptions): OpenListener
   }
 
   async function openFor(tenant: Tenant, port: number): Promise<OpenPort | ControlRefusal> {
+    if (options.ownPorts.includes(port)) {
+      return refused(
+        'conflict',
+        `Port ${port} is already in use by Tributary itself: choose another, or 0 for a free one.`,
+      )
+    }
     const identity = options.identityOf(tenant)
-    const result = await openAt(port, (each) => options.openPort(each, identity))
+    const result = await openAt(port, options.ownPorts, (each) => options.openPort(each, identity))
     return result.ok ? result.opened : refused('conflict', describeFailure(result.failure))
   }
 
@@ -145,11 +156,14 @@ const FREE_PORT_ATTEMPTS = 50
 /** Opens this port; for 0 one that will be free at the next start too, or else any. */
 async function openAt(
   port: number,
+  ownPorts: readonly number[],
   openPort: (port: number) => Promise<OpenPortResult>,
 ): Promise<OpenPortResult> {
   if (port !== 0) return openPort(port)
   for (let attempt = 1; attempt <= FREE_PORT_ATTEMPTS; attempt++) {
-    const result = await openPort(randomInt(openListenerPorts.from, openListenerPorts.to + 1))
+    const tried = randomInt(openListenerPorts.from, openListenerPorts.to + 1)
+    if (ownPorts.includes(tried)) continue
+    const result = await openPort(tried)
     if (result.ok) return result
   }
   return openPort(0)

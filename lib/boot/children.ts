@@ -55,6 +55,7 @@ export function superviseBroker(
         TRIBUTARY_INTERNAL_KEY: secrets.internalKey.toString('hex'),
         TRIBUTARY_CONTROL_TOKEN: controlToken,
         TRIBUTARY_CONTROL_PORT: portOf(before?.controlUrl),
+        TRIBUTARY_CONSOLE_PORT: environment.port,
       }),
   })
 }
