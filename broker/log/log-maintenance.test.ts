@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { BATCH_HEADER_BYTES } from '../protocol/record-batch.ts'
+import type { ChunkInfo } from '../storage/storage.ts'
 import type { LogConfig } from './log-config.ts'
 import { MAINTENANCE_INTERVAL_MS } from './log-limits.ts'
 import { retentionCut } from './retention.ts'
@@ -13,6 +15,11 @@ async function openWithConfig(partitionIds: readonly number[]) {
   const [log] = logs
   if (log === undefined) throw new Error('At least one partition is opened.')
   return { ...open, config, log, all: logs }
+}
+
+function chunk(baseOffset: number, maxTimestampMs: number): ChunkInfo {
+  const nextOffset = baseOffset + 1
+  return { partitionId: 1, baseOffset, nextOffset, maxTimestampMs, sizeBytes: 100 }
 }
 
 /** Lets everything that the clock has set off come to rest. */
@@ -91,13 +98,6 @@ describe('retention', () => {
   })
 
   it('stops at the first chunk that must stay', () => {
-    const chunk = (baseOffset: number, maxTimestampMs: number) => ({
-      partitionId: 1,
-      baseOffset,
-      nextOffset: baseOffset + 1,
-      maxTimestampMs,
-      sizeBytes: 100,
-    })
     const chunks = [chunk(0, 10), chunk(1, 90), chunk(2, 10)]
     const cut = (retentionMs: number, retentionBytes: number, nowMs = 100) =>
       retentionCut({ config: { retentionMs, retentionBytes }, sizeBytes: 300 }, chunks, nowMs)
@@ -108,13 +108,21 @@ describe('retention', () => {
     expect(cut(-1, 299)).toBeNull()
     expect(cut(-1, 200)).toBe(1)
     expect(cut(-1, 0)).toBe(3)
-    expect(
-      retentionCut(
-        { config: { retentionMs: 0, retentionBytes: -1 }, sizeBytes: 1 },
-        [chunk(0, -1)],
-        100,
-      ),
-    ).toBeNull()
+  })
+
+  it('takes records without a timestamp along with what was written after them', () => {
+    const log = { config: { retentionMs: 50, retentionBytes: -1 }, sizeBytes: 300 }
+    const cut = (...chunks: ChunkInfo[]) => retentionCut(log, chunks, 100)
+    expect(cut(chunk(0, -1))).toBeNull()
+    expect(cut(chunk(0, -1), chunk(1, 90))).toBeNull()
+    expect(cut(chunk(0, -1), chunk(1, -1), chunk(2, 10), chunk(3, -1))).toBe(3)
+  })
+
+  it('deletes what compaction left for the sake of offsets alone, and goes on behind it', () => {
+    const headerAlone = { ...chunk(0, -1), sizeBytes: BATCH_HEADER_BYTES }
+    const log = { config: { retentionMs: 50, retentionBytes: -1 }, sizeBytes: 300 }
+    expect(retentionCut(log, [headerAlone, chunk(1, 90)], 100)).toBe(1)
+    expect(retentionCut(log, [headerAlone, chunk(1, 10), chunk(2, 90)], 100)).toBe(2)
   })
 })
 

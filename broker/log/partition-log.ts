@@ -153,7 +153,8 @@ export class PartitionLog {
       return false
     }
     if (this.#oldest !== null && retentionCut(log, [this.#oldest], nowMs) === null) {
-      return false
+      // What has no timestamp goes with what comes after it, so that one alone says nothing.
+      if (this.#oldest.maxTimestampMs >= 0 || log.config.retentionMs < 0) return false
     }
     const { storage, commit } = this.#shared
     const oldest = await storage.list(this.partitionId, 0, MAINTENANCE_SLICE_CHUNKS)
