@@ -1,4 +1,5 @@
 import { benchCompaction } from './compaction.ts'
+import { benchConnections } from './connections.ts'
 import { benchConnectors } from './connectors.ts'
 import { benchKafka } from './kafka/comparison.ts'
 import { benchMessages } from './messages.ts'
@@ -12,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   messages: benchMessages,
   connectors: benchConnectors,
   compaction: benchCompaction,
+  connections: benchConnections,
   kafka: benchKafka,
 }
 

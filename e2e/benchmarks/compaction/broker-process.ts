@@ -8,7 +8,9 @@ import { processMemoryVariables } from '../../../broker/rules/process-memory.ts'
 
 /** The built broker alone: nothing else of the product is measured. */
 export interface BrokerProcess {
+  readonly pid: number
   readonly port: number
+  readonly dataDir: string
   /** Asks the control interface; resolves with the JSON of the answer, if it has any. */
   control(method: 'GET' | 'DELETE', path: string): Promise<unknown>
   /** The most that it ever had resident, as the kernel counted it. */
@@ -38,8 +40,12 @@ export async function startBrokerProcess(preset: string): Promise<BrokerProcess>
     }),
   ])
   const runtime = JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8'))
+  const { pid } = broker
+  if (pid === undefined) throw new Error('A broker that is ready is a process.')
   return {
+    pid,
     port: runtime.kafkaPorts[0],
+    dataDir,
     async control(method, path) {
       const headers = { authorization: `Bearer ${runtime.control.token}` }
       const response = await fetch(new URL(path, runtime.control.broker), { method, headers })
@@ -47,7 +53,7 @@ export async function startBrokerProcess(preset: string): Promise<BrokerProcess>
       return response.status === 204 ? undefined : response.json()
     },
     peakMiB() {
-      const status = readFileSync(`/proc/${broker.pid}/status`, 'utf8')
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8')
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
     },
     async stop() {
