@@ -10,6 +10,7 @@ export default defineConfig({
       'dist/**',
       '.next*/**',
       'e2e/{boot,clients,crash,console}/**',
+      'e2e/soak/soak.test.ts',
     ],
     environment: 'node',
     // Modules of ours keep no state that a test could leave behind, and loading them anew for each of

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['e2e/boot/**/*.test.ts', 'e2e/clients/**/*.test.ts', 'e2e/crash/**/*.test.ts'],
+    include: ['e2e/{boot,clients,crash,soak}/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,

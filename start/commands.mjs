@@ -8,7 +8,7 @@ import { installPackages } from './install.mjs'
 import { withBuildLock } from './lock.mjs'
 import { root } from './paths.mjs'
 import { Unable } from './progress.mjs'
-import { runSuite, runTests, takeScreenshots } from './test.mjs'
+import { runSuite, runSuites, runTests, takeScreenshots } from './test.mjs'
 
 const heavy = ['--config', 'e2e/vitest.config.ts']
 
@@ -73,7 +73,22 @@ function testCrash(args) {
   })
 }
 
-/** The fuzz tests in full count; `npm test` runs them in the small. */
+/**
+ * The fuzz tests in full count, which `npm test` runs in the small, and then so many minutes of mixed
+ * load; names say which of the two.
+ */
 function testSoak(args) {
-  return runSuite('soak', ['fuzz', ...args], { FUZZ_FRAMES: process.env.FUZZ_FRAMES || '50000' })
+  const named = ['fuzz', 'load'].filter((name) => args.includes(name))
+  const options = args.filter((arg) => !named.includes(arg))
+  const frames = process.env.FUZZ_FRAMES || '50000'
+  const minutes = process.env.SOAK_MINUTES || '30'
+  const suites = [
+    { name: 'fuzz', args: ['fuzz', ...options], env: { FUZZ_FRAMES: frames } },
+    {
+      name: 'load',
+      args: [...heavy, 'e2e/soak/soak.test.ts', ...options],
+      env: { SOAK_MINUTES: minutes },
+    },
+  ]
+  return runSuites(suites.filter(({ name }) => named.length === 0 || named.includes(name)))
 }

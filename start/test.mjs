@@ -32,8 +32,17 @@ export async function runTests() {
 }
 
 /** One vitest run; its name keeps the reports of several apart. */
-export async function runSuite(name, args, env) {
-  return summary([await part(name, () => vitest(name, args, env))])
+export function runSuite(name, args, env) {
+  return runSuites([{ name, args, env }])
+}
+
+/** Several vitest runs, one after another; the later ones also where an earlier one failed. */
+export async function runSuites(suites) {
+  const results = []
+  for (const { name, args, env } of suites) {
+    results.push(await part(name, () => vitest(name, args, env)))
+  }
+  return summary(results)
 }
 
 /** Pictures of every page, theme and width, into `screenshots/`. */
