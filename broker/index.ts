@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDispatch } from './api/dispatch.ts'
 import { createApiTable } from './api/table.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, hurriedClock, systemClock } from './clock.ts'
 import { applyPreset, PresetError } from './cluster/apply-preset.ts'
 import { createProducerIds } from './cluster/producer-ids.ts'
 import { Tenants } from './cluster/tenants.ts'
@@ -58,6 +58,8 @@ export interface BrokerOptions {
   /** Look like an older Kafka, such as `2.8`. */
   readonly maxKafkaVersion?: string
   readonly clock?: Clock
+  /** How many times as often as by default retention, compaction and the like look for work. */
+  readonly upkeepTimes?: number
   /** Takes one line at a time; standard error where absent. */
   readonly log?: Log
   /** Storage is lost for good: nothing can be acknowledged any more. */
@@ -228,8 +230,10 @@ async function openCore(storage: Storage, settings: Settings, around: Surroundin
   const reportFailure = (error: unknown) => limitedLog('storage', `Storage failed: ${error}`)
   const logs = await openPartitionLogs({
     storage,
-    clock,
+    clock: hurriedClock(clock, around.upkeepTimes ?? 1),
     reportFailure,
+    // Each damaged chunk has one line, so there is nothing to limit.
+    reportDamage: log,
     ...(isOnFiles(around.storage) ? { openCleaner: openCleanerThread } : {}),
   })
   const tenants = new Tenants(snapshot, {

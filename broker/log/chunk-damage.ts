@@ -1,5 +1,6 @@
 import { hasRightChecksum, readBatchHeader } from '../protocol/record-batch.ts'
 import type { Chunk } from '../storage/storage.ts'
+import { LEADER_EPOCH } from './appends.ts'
 
 /** What is wrong with a stored chunk, and from which offset on its records cannot be trusted. */
 export interface ChunkDamage {
@@ -23,6 +24,9 @@ export function findChunkDamage(chunk: Chunk): ChunkDamage | null {
     const batch = readBatchHeader(chunk.bytes, at)
     if ('error' in batch) {
       return { offset, reason: batch.message }
+    }
+    if (batch.partitionLeaderEpoch > LEADER_EPOCH || batch.partitionLeaderEpoch < -1) {
+      return { offset, reason: `the leader epoch ${batch.partitionLeaderEpoch} never was` }
     }
     if (!hasRightChecksum(chunk.bytes, batch)) {
       return { offset, reason: 'the checksum of the record batch is wrong' }

@@ -185,6 +185,20 @@ export class PartitionLog {
     })
   }
 
+  /**
+   * Puts something else in the place of chunks as `choose` says, once nothing is being written; nothing
+   * where it resolves with null. Rejects where storage fails.
+   */
+  mend(choose: () => Promise<CleanedRange | null>): Promise<void> {
+    return this.#shared.commit.exclusively(async () => {
+      const range = this.#endedBy === null ? await choose() : null
+      if (range === null) return
+      await this.#row.replaceChunks(this.#shared.storage, range)
+      this.#oldest = null
+      this.#shared.history.replaced(this.partitionId, range.baseOffset, range.nextOffset)
+    })
+  }
+
   /** Notes how far compaction has come. */
   putCompaction(mark: CompactionMark): Promise<void> {
     return this.#shared.commit.exclusively(() =>

@@ -4,6 +4,9 @@ import type { Storage, StoredPartition } from '../storage/storage.ts'
 import { createCleaner } from './compaction/cleaner.ts'
 import { LogCompaction } from './compaction/log-compaction.ts'
 import type { OpenCleaner } from './compaction/round.ts'
+import { withCheckedReads } from './damage/checked-reads.ts'
+import { ChunkMender } from './damage/chunk-mender.ts'
+import { StartCheck } from './damage/start-check.ts'
 import { GroupCommit } from './group-commit.ts'
 import { ChunkHistory } from './history.ts'
 import type { LogConfig } from './log-config.ts'
@@ -22,13 +25,18 @@ export class PartitionLogs {
   readonly #shared: SharedByLogs
   readonly #maintenance: LogMaintenance
   readonly #compaction: LogCompaction
-  readonly #logs = new Map<number, PartitionLog>()
+  readonly #mender: ChunkMender
+  readonly #startCheck: StartCheck
+  readonly #logs: Map<number, PartitionLog>
   /** What storage holds of partitions that nobody opened yet. */
   readonly #stored: Map<number, StoredPartition>
 
-  constructor(shared: SharedByLogs, stored: readonly StoredPartition[], openCleaner: OpenCleaner) {
+  constructor({ shared, logs, mender, stored, openCleaner }: PartitionLogsParts) {
     this.#shared = shared
+    this.#logs = logs
+    this.#mender = mender
     this.#stored = new Map(stored.map((partition) => [partition.partitionId, partition]))
+    this.#startCheck = new StartCheck({ ...shared, logs })
     this.#maintenance = new LogMaintenance(shared, this.#logs)
     this.#compaction = new LogCompaction({ shared, openCleaner }, this.#logs, () =>
       this.#maintenance.spaceFreed(),
@@ -68,6 +76,7 @@ export class PartitionLogs {
     this.#stored.clear()
     this.#maintenance.start()
     this.#compaction.start()
+    this.#startCheck.start()
   }
 
   /** Does now what the clock would have compaction do; resolves when it is done. */
@@ -97,7 +106,8 @@ export class PartitionLogs {
 
   /** Takes nothing more, stores what was taken, and lets go of whoever waits. Storage stays open. */
   async close(): Promise<void> {
-    await Promise.all([this.#maintenance.stop(), this.#compaction.stop()])
+    await Promise.all([this.#maintenance.stop(), this.#compaction.stop(), this.#startCheck.stop()])
+    await this.#mender.settled()
     await this.flush()
     for (const log of this.#logs.values()) {
       log.end(CLOSING)
@@ -109,12 +119,25 @@ export class PartitionLogs {
 /** Loads what storage knows of its partitions, without a byte of their records. */
 export async function openPartitionLogs(options: PartitionLogsOptions): Promise<PartitionLogs> {
   const { clock = systemClock, reportFailure = () => {}, openCleaner = cleanHere } = options
-  const storage = options.storage.log
+  const { reportDamage = reportFailure } = options
+  const logs = new Map<number, PartitionLog>()
+  const unchecked = options.storage.log
+  const mender = new ChunkMender({ storage: unchecked, clock, logs, reportDamage, reportFailure })
+  const storage = withCheckedReads(unchecked, mender)
   const commit = new GroupCommit(storage, reportFailure)
   const history = new ChunkHistory(storage, options.cacheBytes)
   const unpacking = new Turns()
   const shared = { storage, clock, commit, history, unpacking, reportFailure }
-  return new PartitionLogs(shared, await storage.load(), openCleaner)
+  return new PartitionLogs({ shared, logs, mender, stored: await storage.load(), openCleaner })
+}
+
+interface PartitionLogsParts {
+  readonly shared: SharedByLogs
+  /** Empty; partitions are added as they are opened. */
+  readonly logs: Map<number, PartitionLog>
+  readonly mender: ChunkMender
+  readonly stored: readonly StoredPartition[]
+  readonly openCleaner: OpenCleaner
 }
 
 export interface PartitionLogsOptions {
@@ -126,6 +149,8 @@ export interface PartitionLogsOptions {
   readonly openCleaner?: OpenCleaner
   /** Told of every failure of storage. */
   readonly reportFailure?: (error: unknown) => void
+  /** Takes a line for each damaged chunk that is found; as `reportFailure` where absent. */
+  readonly reportDamage?: (line: string) => void
 }
 
 /** Retriable: the client asks again, and finds the broker once it is back. */
