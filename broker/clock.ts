@@ -23,6 +23,11 @@ export const systemClock: Clock = {
   },
 }
 
+/** Tells the same time, but what is to happen after a while happens `times` as soon. */
+export function hurriedClock({ nowMs, after }: Clock, times: number): Clock {
+  return { nowMs, after: (delayMs, fire) => after(delayMs / times, fire) }
+}
+
 export interface FakeClock extends Clock {
   /** Moves time forward, firing every timer that falls due in order of its due time. */
   advance(ms: number): void

@@ -22,6 +22,7 @@ describe("the broker's environment", () => {
       securityProtocols: ['SASL_PLAINTEXT', 'SASL_SSL'],
       tlsNames: [],
       controlPort: 0,
+      upkeepTimes: 1,
       preset: { kind: 'default' },
     })
   })
@@ -65,6 +66,7 @@ describe("the broker's environment", () => {
       MAX_KAFKA_VERSION: '1.0',
       TRIBUTARY_INTERNAL_KEY: 'short',
       TRIBUTARY_CONTROL_PORT: 'x',
+      TRIBUTARY_UPKEEP_TIMES: '0',
       SECURITY_PROTOCOLS: 'SASL_SSL,PLAINTEXT',
       TLS_NAMES: 'https://kafka.lan',
     }

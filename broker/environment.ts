@@ -27,6 +27,8 @@ export interface BrokerEnvironment {
   /** Null where the process makes one. */
   readonly controlToken: string | null
   readonly controlPort: number
+  /** How many times as often as by default the log's upkeep looks for work: tests have no time. */
+  readonly upkeepTimes: number
   /** Where the console will listen; null where there is none, or it takes a free port. */
   readonly consolePort: number | null
 }
@@ -87,6 +89,7 @@ function parse(variables: Variables): BrokerEnvironment {
       'TRIBUTARY_CONTROL_PORT',
       textOf(variables, 'TRIBUTARY_CONTROL_PORT') ?? '0',
     ),
+    upkeepTimes: upkeepTimesOf(variables),
     consolePort:
       portOf('TRIBUTARY_CONSOLE_PORT', textOf(variables, 'TRIBUTARY_CONSOLE_PORT') ?? '0') || null,
   }
@@ -178,6 +181,14 @@ function releaseOf(variables: Variables): KafkaRelease | null {
     )
   }
   return release
+}
+
+function upkeepTimesOf(variables: Variables): number {
+  const text = textOf(variables, 'TRIBUTARY_UPKEEP_TIMES') ?? '1'
+  if (!/^[1-9]\d{0,2}$/.test(text)) {
+    throw new InvalidVariable(`TRIBUTARY_UPKEEP_TIMES=${text} must be a number from 1 to 999.`)
+  }
+  return Number(text)
 }
 
 function presetOf(variables: Variables): PresetSetting {

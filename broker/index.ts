@@ -60,6 +60,8 @@ export interface BrokerOptions {
   readonly clock?: Clock
   /** How many times as often as by default retention, compaction and the like look for work. */
   readonly upkeepTimes?: number
+  /** How many times as often as by default retention, compaction and the like look for work. */
+  readonly upkeepTimes?: number
   /** Takes one line at a time; standard error where absent. */
   readonly log?: Log
   /** Storage is lost for good: nothing can be acknowledged any more. */

@@ -73,11 +73,12 @@ async function run(): Promise<void> {
 
 function optionsOf(environment: BrokerEnvironment) {
   const { dataDir, host, ports, advertisedHost, synchronous, maxKafkaVersion } = environment
-  const { securityProtocols, tlsNames, consolePort } = environment
+  const { securityProtocols, tlsNames, consolePort, upkeepTimes } = environment
   return {
     ports,
     securityProtocols,
     tlsNames,
+    upkeepTimes,
     storage: { dataDir, synchronous },
     internalKey: environment.internalKey ?? loadInternalKey(dataDir),
     reservedPorts: consolePort === null ? [] : [consolePort],
