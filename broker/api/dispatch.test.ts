@@ -4,6 +4,7 @@ import { encodeRequestFrame } from '../protocol/header.ts'
 import { Heartbeat } from '../protocol/messages/heartbeat.ts'
 import { describeProblem } from '../rules/connection-problems.ts'
 import { startTestBroker } from '../testing/test-broker.ts'
+import { AnswerMemory } from './answer-memory.ts'
 import type { Caller, Identity } from './context.ts'
 import { createDispatch } from './dispatch.ts'
 import { CloseConnection, type Handler, handler } from './handler.ts'
@@ -48,6 +49,7 @@ function callerOf(identity: Pick<Identity, 'tenant'>): Caller {
       nodes: [],
       address: '127.0.0.1',
       software: null,
+      answers: new AnswerMemory(),
       closed: new AbortController().signal,
     },
     signIn: {

@@ -3,6 +3,7 @@ import { isRefusal } from '../errors.ts'
 import { park } from '../log/waiters.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
 import { brokerLimit } from '../rules/limits.ts'
+import { AnswerClaim } from './answer-memory.ts'
 import { type FetchedPartition, readPartition } from './fetch-partition.ts'
 import {
   type FetchPlan,
@@ -31,8 +32,11 @@ export const fetch = handler(Fetch, async (context, request) => {
   const maxBytes = Math.max(0, Math.min(request.maxBytes, brokerLimit('fetchBytes')))
   const minBytes = Math.min(request.minBytes, maxBytes)
   const { isolationLevel } = request
+  const claim = new AnswerClaim(context.connection.answers)
   for (;;) {
-    const topics = await readTopics(context, plan, { maxBytes, isolationLevel })
+    // Whoever is parked holds nothing, and what is answered is counted by its connection.
+    const options = { maxBytes, isolationLevel, claim }
+    const topics = await readTopics(context, plan, options).finally(() => claim.drop())
     const partitions = topics.flatMap((topic) => topic.partitions)
     const bytesFound = partitions.reduce((sum, partition) => sum + partition.sizeBytes, 0)
     const maxWaitMs = deadlineMs - clock.nowMs()
@@ -60,11 +64,17 @@ interface FetchedTopic extends FoundTopic {
   readonly topic: Topic | null
 }
 
+interface ReadOptions {
+  readonly maxBytes: number
+  readonly isolationLevel: number
+  readonly claim: AnswerClaim
+}
+
 /** Reads every partition of the plan, in order. Topics are looked up anew, since one may have gone. */
 async function readTopics(
   context: RequestContext,
   plan: FetchPlan,
-  { maxBytes, isolationLevel }: { readonly maxBytes: number; readonly isolationLevel: number },
+  { maxBytes, isolationLevel, claim }: ReadOptions,
 ): Promise<readonly FetchedTopic[]> {
   let bytesLeft = maxBytes
   let isFirst = true
@@ -74,8 +84,10 @@ async function readTopics(
     const topic = topicAsked(context, name, FIRST_VERSION_BY_ID)
     const partitions: FetchedPartition[] = []
     for (const partition of planned.partitions) {
-      const options = { topic, partition, bytesLeft, isFirst, apiVersion: context.apiVersion }
-      const fetched = await readPartition(options, isolationLevel)
+      const toRead = { topic, partition, isFirst, apiVersion: context.apiVersion }
+      const fetched: FetchedPartition = await claim.gather(bytesLeft, (bytesMax) =>
+        readPartition({ ...toRead, bytesLeft: bytesMax }, isolationLevel),
+      )
       bytesLeft -= Math.min(bytesLeft, fetched.sizeBytes)
       isFirst &&= fetched.sizeBytes === 0
       partitions.push(fetched)

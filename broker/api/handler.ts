@@ -3,6 +3,7 @@ import type { Tenant } from '../cluster/tenant.ts'
 import type { GroupCoordinator } from '../coordinator/group/coordinator.ts'
 import type { Api, RequestOf, ResponseOf } from '../protocol/schema.ts'
 import type { OpenListenerSettings } from '../rules/open-listener.ts'
+import type { AnswerMemory } from './answer-memory.ts'
 
 /** A node as this client should reach it: the local address of its own socket, or `ADVERTISED_HOST`. */
 export interface NodeAddress {
@@ -21,6 +22,8 @@ export interface ConnectionInfo {
   readonly address: string
   /** As sent with ApiVersions v3+ (KIP-511); null before. */
   readonly software: { readonly name: string; readonly version: string } | null
+  /** What answers hold, of this and all other connections. */
+  readonly answers: AnswerMemory
   /** Aborted when the socket closes: whoever is parked for it gives up. */
   readonly closed: AbortSignal
 }

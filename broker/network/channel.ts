@@ -33,6 +33,8 @@ export interface ChannelOptions {
   readonly refusal: (protocol: SecurityProtocol) => ConnectionProblem | null
   readonly handshakes: Handshakes
   readonly onData: (bytes: Buffer) => void
+  /** Answers were handed to the socket, which may have taken them in part only. */
+  readonly onWritten: () => void
   readonly onDrain: () => void
   readonly onEnd: () => void
   /** The connection must end. */
@@ -44,7 +46,7 @@ export interface ChannelOptions {
 export function openChannel(options: ChannelOptions): Channel {
   const { socket: accepted } = options
   let socket: Socket = accepted
-  let write = createSocketWriter(accepted)
+  let write = createSocketWriter(accepted, options.onWritten)
   let stage: Stage = 'begun' as Stage
   let dialled: string | null = null
   let tlsVersion: string | null = null
@@ -87,7 +89,7 @@ export function openChannel(options: ChannelOptions): Channel {
         dialled = askedName(inner)
         tlsVersion = inner.getProtocol()
         socket = inner
-        write = createSocketWriter(inner)
+        write = createSocketWriter(inner, options.onWritten)
         follow()
         // Node only tells of it: a stream that broke once would go on.
         inner.on('error', (error) => {

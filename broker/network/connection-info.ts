@@ -4,7 +4,7 @@ import type { Connection, ConnectionOptions } from './connection.ts'
 /** What requests may know of their connection; the nodes are asked for when one needs them. */
 export function infoOf(
   { signIn }: Connection,
-  { id, nodeId, nodes }: ConnectionOptions,
+  { id, nodeId, nodes, answerMemory }: ConnectionOptions,
   told: {
     readonly address: string
     readonly closed: AbortSignal
@@ -18,6 +18,7 @@ export function infoOf(
     nodeId,
     address: told.address,
     closed: told.closed,
+    answers: answerMemory,
     get nodes() {
       known ??= nodes(signIn.identity, told.askedName())
       return known

@@ -7,8 +7,11 @@ export const connectionLimits = {
   signInMs: brokerLimit('signInMs'),
   /** Kafka's connections.max.idle.ms. */
   idleMs: 600_000,
-  /** Unwritten answers above which no request is started; one Fetch answer may be larger by itself. */
-  unwrittenBytesMax: 1_048_576,
+  unwrittenBytesMax: brokerLimit('unwrittenAnswerBytes'),
+  /** What Java's producer sends at most by default (max.request.size) is half of it. */
+  ordinaryRequestBytesMax: 2_097_152,
+  /** A request that others wait for may take its time as long as so much of it comes. */
+  requestBytesPerSecondMin: 1_048_576,
   /** Requests waiting to be started above which nothing is read. */
   readAheadBytesMax: 262_144,
   /** Produce requests that may wait for their commit together. */

@@ -13,6 +13,7 @@
  *   read and thrown away for a moment, since closing with unread bytes would reset the connection
  *   and could take that last answer with it.
  */
+import type { AnswerMemory } from '../api/answer-memory.ts'
 import type { Caller, Identity, SignIn } from '../api/context.ts'
 import type { Answer, Call } from '../api/dispatch.ts'
 import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
@@ -25,10 +26,12 @@ import { type ConnectionAttempt, ProgressNotes } from './connection-attempt.ts'
 import { infoOf } from './connection-info.ts'
 import { connectionLimits as limits } from './connection-limits.ts'
 import { frameProblem } from './frame-problem.ts'
-import { createFrameReader, type FrameReader } from './frame-reader.ts'
+import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
 import { printable } from './log-lines.ts'
 import { answerRawToken } from './raw-token.ts'
+import { RequestAccount, type RequestMemory } from './request-memory.ts'
 import { type AppendPressure, RequestQueue } from './request-queue.ts'
+import { UnreadAnswers } from './unread-answers.ts'
 
 export interface ConnectionOptions
   extends Pick<ChannelOptions, 'socket' | 'refusal' | 'handshakes'> {
@@ -39,6 +42,8 @@ export interface ConnectionOptions
   readonly nodes: (identity: Identity | null, askedName: string | null) => readonly NodeAddress[]
   readonly clock: Clock
   readonly pressure: AppendPressure
+  readonly requestMemory: RequestMemory
+  readonly answerMemory: AnswerMemory
   readonly createSignIn: (connection: Connection) => SignIn
   readonly dispatch: (frame: Buffer, caller: Caller) => Call
   readonly log: (problem: ConnectionProblem, who: { host: string; text: string }) => void
@@ -59,8 +64,10 @@ export class Connection implements Caller {
   readonly #channel: Channel
   readonly #reader: FrameReader
   readonly #closed = new AbortController()
+  readonly #memory: RequestAccount
   readonly #queue: RequestQueue
   readonly #answers: AnswerQueue
+  readonly #unread: UnreadAnswers
   readonly #notes = new ProgressNotes()
   #closedMs: number | null = null
   #software: { readonly name: string; readonly version: string } | null = null
@@ -91,9 +98,12 @@ export class Connection implements Caller {
         this.#end()
       },
     )
+    this.#unread = new UnreadAnswers(options.answerMemory)
+    this.#memory = new RequestAccount(options.requestMemory)
     this.#queue = new RequestQueue({
       pressure: options.pressure,
       answers: this.#answers,
+      memory: this.#memory,
       channel: () => this.#channel,
       isSignedIn: () => this.signIn.state === 'signedIn',
       isStopping: () => this.#isStopping,
@@ -105,8 +115,11 @@ export class Connection implements Caller {
     this.#reader = createFrameReader(
       () => this.#frameBytesMax(),
       (frame) => {
-        if (!this.#isStopping) this.#queue.add(frame)
+        if (this.#isStopping) return
+        this.#memory.received(frame.length)
+        this.#queue.add(frame)
       },
+      (lengthBytes) => this.#admit(lengthBytes),
     )
     let noteClosed: () => void = () => {}
     this.whenClosed = new Promise((resolve) => {
@@ -115,13 +128,20 @@ export class Connection implements Caller {
     this.#channel = openChannel({
       ...options,
       onData: (bytes) => this.#read(bytes),
-      onDrain: () => this.#queue.startNext(),
+      onWritten: () => this.#noteUnread(),
+      onDrain: () => {
+        this.#noteUnread()
+        this.#queue.startNext()
+      },
       onEnd: () => this.#endInput(),
       onFailure: (problem) => this.destroy(problem),
       onClose: (problem) => {
         this.#noteEnd(problem)
         this.#isStopping = true
         this.#closed.abort()
+        this.#queue.clear()
+        this.#memory.close()
+        this.#unread.close()
         options.onClosed(this)
         noteClosed()
       },
@@ -130,6 +150,11 @@ export class Connection implements Caller {
 
   get protocol(): SecurityProtocol {
     return this.#channel.protocol
+  }
+
+  /** Since when its client has read none of the answers that wait for it; null where none waits. */
+  get unreadSinceMs(): number | null {
+    return this.#unread.sinceMs
   }
 
   get software(): string | null {
@@ -180,6 +205,7 @@ export class Connection implements Caller {
     }
     this.#isStopping = true
     this.#wasEndedHere = true
+    this.#unread.close()
     this.#channel.socket.destroy()
   }
 
@@ -207,6 +233,8 @@ export class Connection implements Caller {
       this.destroy({ code, detail: String(limits.signInMs / 1000) })
     } else if (oldest !== undefined && nowMs >= oldest.dueMs) {
       this.destroy({ code: 'ANSWER_TOO_LATE', detail: oldest.name })
+    } else if (this.#memory.isInTheWay(nowMs, this.#reader.heldBytes)) {
+      this.destroy({ code: 'REQUEST_TOO_SLOW' })
     } else if (oldest === undefined && nowMs - this.#lastReadMs >= limits.idleMs) {
       this.destroy(null)
     }
@@ -222,6 +250,10 @@ export class Connection implements Caller {
     return `connection ${this.id} from ${this.address} (${who}, client id ${printable(this.clientId)}${software})`
   }
 
+  #noteUnread(): void {
+    this.#unread.note(this.#channel.socket.writableLength, () => this.#options.clock.nowMs())
+  }
+
   #frameBytesMax(): number {
     return this.signIn.identity === null ? limits.frameBytesMaxBeforeSignIn : limits.frameBytesMax
   }
@@ -231,10 +263,27 @@ export class Connection implements Caller {
     if (this.#isStopping) {
       return
     }
-    const error = this.#reader.push(bytes)
+    this.#afterReading(this.#reader.push(bytes))
+  }
+
+  #afterReading(error: FrameError | null): void {
     if (error !== null) {
       this.destroy(frameProblem(error))
     }
+  }
+
+  /** What strangers may hold is bounded by their number, and takes no room from clients. */
+  #admit(lengthBytes: number): boolean {
+    const now = () => this.#options.clock.nowMs()
+    const isAdmitted =
+      this.signIn.identity === null ||
+      this.#memory.admit(lengthBytes, now, () => {
+        this.#afterReading(this.#reader.admitted())
+        this.#queue.startNext()
+      })
+    // Takes note that nothing may be read.
+    if (!isAdmitted) this.#queue.startNext()
+    return isAdmitted
   }
 
   #start(frame: Buffer, isProduce: boolean): void {
@@ -250,8 +299,11 @@ export class Connection implements Caller {
     this.#notes.noteRequest({ apiKey: call.apiKey, name, atMs })
     const dueMs = atMs + call.deadlineMs
     const settle = this.#answers.add({ name, isProduce, sizeBytes: frame.length, dueMs })
+    // Of other requests nothing is a view of the frame once they were started.
+    if (!isProduce || !(call.answer instanceof Promise)) this.#memory.release(frame.length)
     if (call.answer instanceof Promise) {
       call.answer.then((answer) => {
+        if (isProduce) this.#memory.release(frame.length)
         this.#settle(settle, answer)
         this.#queue.startNext()
       })

@@ -1,3 +1,4 @@
+import type { AnswerMemory } from '../api/answer-memory.ts'
 import type { Identity } from '../api/context.ts'
 import type { Clock, Timer } from '../clock.ts'
 import type { ConnectionProblem } from '../rules/connection-problems.ts'
@@ -22,6 +23,7 @@ export interface Connections {
 export function createConnections(
   clock: Clock,
   connectionsMax: (identity: Identity) => number,
+  answers: AnswerMemory,
 ): Connections {
   const open = new Map<number, Connection>()
   const beforeSignIn = new Set<Connection>()
@@ -34,7 +36,19 @@ export function createConnections(
     for (const connection of open.values()) {
       connection.checkDeadlines(nowMs)
     }
+    endUnread(nowMs)
     sweepTimer = clock.after(SWEEP_MS, sweep)
+  }
+
+  /** Where answers hold too much, whoever has read none of them for the longest time goes first. */
+  function endUnread(nowMs: number) {
+    if (!answers.isOver) return
+    const sinceMs = (connection: Connection) => connection.unreadSinceMs ?? nowMs
+    const unread = [...open.values()].filter((one) => nowMs - sinceMs(one) >= SWEEP_MS)
+    for (const connection of unread.sort((one, other) => sinceMs(one) - sinceMs(other))) {
+      if (!answers.isOver) return
+      connection.destroy({ code: 'ANSWER_NOT_READ' })
+    }
   }
 
   function countOf(tenantId: string): number {

@@ -9,6 +9,8 @@
 export interface FrameReader {
   /** Takes what the socket delivered; gives every frame that it completes to `onFrame`, in order. */
   push(bytes: Buffer): FrameError | null
+  /** There is room for the frame that `admit` refused: goes on with it and what came behind it. */
+  admitted(): FrameError | null
   /** Bytes of an incomplete frame that are held, its length prefix included. */
   readonly heldBytes: number
 }
@@ -22,15 +24,21 @@ export interface FrameError {
 
 const PREFIX_BYTES = 4
 
-/** `maxBytes` is asked for each frame: it rises when the connection has signed in. */
+/**
+ * `maxBytes` is asked for each frame: it rises when the connection has signed in. `admit` is asked
+ * before there is a buffer for a frame; where it says no, the reader waits for `admitted`.
+ */
 export function createFrameReader(
   maxBytes: () => number,
   onFrame: (frame: Buffer) => void,
+  admit: (lengthBytes: number) => boolean = () => true,
 ): FrameReader {
   const prefix = Buffer.alloc(PREFIX_BYTES)
   let prefixFilled = 0
   let partial: Buffer | null = null
   let partialFilled = 0
+  /** What was read behind a length for which there is no room yet. */
+  let kept: Buffer | null = null
   let failed: FrameError | null = null
 
   /** Collects the length prefix, which may span reads; returns how many bytes it took. */
@@ -63,7 +71,16 @@ export function createFrameReader(
     return taken
   }
 
+  function begin(lengthBytes: number): void {
+    partial = Buffer.allocUnsafeSlow(lengthBytes)
+    partialFilled = 0
+  }
+
   function push(bytes: Buffer): FrameError | null {
+    if (kept !== null) {
+      kept = Buffer.concat([kept, bytes])
+      return failed
+    }
     let at = 0
     while (failed === null && at < bytes.length) {
       if (partial !== null) {
@@ -82,9 +99,11 @@ export function createFrameReader(
         prefixFilled = 0
         onFrame(bytes.subarray(at, at + lengthBytes))
         at += lengthBytes
+      } else if (admit(lengthBytes)) {
+        begin(lengthBytes)
       } else {
-        partial = Buffer.allocUnsafeSlow(lengthBytes)
-        partialFilled = 0
+        kept = bytes.subarray(at)
+        break
       }
     }
     return failed
@@ -92,6 +111,13 @@ export function createFrameReader(
 
   return {
     push,
+    admitted() {
+      const rest = kept
+      if (rest === null) return failed
+      kept = null
+      begin(prefix.readInt32BE(0))
+      return push(rest)
+    },
     get heldBytes() {
       return prefixFilled + (partial === null ? 0 : partialFilled)
     },

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { AnswerMemory } from '../api/answer-memory.ts'
 import type { Authenticate, Caller, Identity } from '../api/context.ts'
 import type { Call } from '../api/dispatch.ts'
 import type { Clock } from '../clock.ts'
@@ -14,6 +15,7 @@ import { type Listener, type ListenFailure, openListeners } from './listeners.ts
 import type { Log } from './log-lines.ts'
 import { type HowToServe, type OpenPortResult, openPortWithoutKey } from './open-port.ts'
 import { createProblemLog } from './problem-log.ts'
+import { RequestMemory } from './request-memory.ts'
 import type { AppendPressure } from './request-queue.ts'
 import { createSignIn, type RefusedClaim } from './sasl.ts'
 import { createHandshakes } from './tls-handshakes.ts'
@@ -25,6 +27,8 @@ export interface Network {
   connections(): readonly Connection[]
   /** Those that have ended, as far as they are remembered. */
   readonly attempts: Pick<ConnectionAttempts, 'ofTenant' | 'ofStrangers'>
+  /** What requests and answers of all connections hold, in bytes. */
+  readonly memory: { readonly requestBytes: number; readonly answerBytes: number }
   /** Open connections of a tenant's clients, without those of internal principals. */
   connectionCount(tenantId: string): number
   /** Ends at once the connections that signed in with this API key. */
@@ -62,7 +66,9 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
   const log = createProblemLog(options.log, clock)
   const attempts = createConnectionAttempts(options.hasTenant)
   const handshakes = createHandshakes(options.certificates)
-  const connections = createConnections(clock, options.connectionsMax)
+  const answerMemory = new AnswerMemory()
+  const connections = createConnections(clock, options.connectionsMax, answerMemory)
+  const requestMemory = new RequestMemory()
   let ports: readonly number[] = []
   const openPorts = new Set<Listener>()
   let nextId = 1
@@ -83,6 +89,8 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       socket,
       clock,
       pressure: options.pressure,
+      requestMemory,
+      answerMemory,
       handshakes,
       dispatch: options.dispatch,
       log: log.add,
@@ -160,6 +168,9 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       ports,
       connections: connections.list,
       connectionCount: connections.countOf,
+      get memory() {
+        return { requestBytes: requestMemory.heldBytes, answerBytes: answerMemory.heldBytes }
+      },
       attempts,
       openWithoutKey: (port, identity) =>
         openPortWithoutKey({

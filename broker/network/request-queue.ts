@@ -2,6 +2,7 @@ import { Produce } from '../protocol/messages/produce.ts'
 import type { AnswerQueue } from './answer-queue.ts'
 import type { Channel } from './channel.ts'
 import { connectionLimits as limits } from './connection-limits.ts'
+import type { RequestAccount } from './request-memory.ts'
 
 /** Whether too much waits to be appended; then no Produce is started. */
 export interface AppendPressure {
@@ -13,6 +14,7 @@ export interface AppendPressure {
 export interface RequestQueueOptions {
   readonly pressure: AppendPressure
   readonly answers: AnswerQueue
+  readonly memory: RequestAccount
   readonly channel: () => Channel
   readonly isSignedIn: () => boolean
   /** Whether nothing is started any more. */
@@ -48,7 +50,7 @@ export class RequestQueue {
 
   /** Throws away what waits. */
   clear(): void {
-    this.#frames.length = 0
+    for (const frame of this.#frames.splice(0)) this.#options.memory.release(frame.length)
     this.#sizeBytes = 0
   }
 
@@ -67,7 +69,7 @@ export class RequestQueue {
   }
 
   #mayStart(frame: Buffer, isProduce: boolean): boolean {
-    const { pressure, answers, channel } = this.#options
+    const { pressure, answers, memory, channel } = this.#options
     if (channel().socket.writableLength > limits.unwrittenBytesMax) {
       return false
     }
@@ -78,6 +80,7 @@ export class RequestQueue {
     return (
       answers.length === 0 ||
       (isProduce &&
+        !memory.isFull &&
         answers.isOnlyProduce &&
         answers.length < limits.producesInFlightMax &&
         answers.sizeBytes + frame.length <= limits.produceBytesInFlightMax)
@@ -100,8 +103,10 @@ export class RequestQueue {
   }
 
   #regulateReading(): void {
+    const { memory } = this.#options
     const isFull =
-      this.#sizeBytes >= limits.readAheadBytesMax ||
+      memory.isWaiting ||
+      this.#sizeBytes >= (memory.isFull ? 1 : limits.readAheadBytesMax) ||
       (this.#isWaitingForRelief && this.#frames.length > 0)
     const { socket } = this.#options.channel()
     if (isFull && !this.#options.isStopping()) {

@@ -1,12 +1,19 @@
 import type { Socket } from 'node:net'
 
-/** Writes segments to a socket; what is written in one tick of the event loop leaves in one `writev`. */
-export function createSocketWriter(socket: Socket): (segments: readonly Uint8Array[]) => void {
+/**
+ * Writes segments to a socket; what is written in one tick of the event loop leaves in one `writev`.
+ * `onWritten` is called after each: what the kernel did not take then is the socket's `writableLength`.
+ */
+export function createSocketWriter(
+  socket: Socket,
+  onWritten: () => void,
+): (segments: readonly Uint8Array[]) => void {
   let isCorked = false
 
   function uncork() {
     isCorked = false
     socket.uncork()
+    onWritten()
   }
 
   return (segments) => {

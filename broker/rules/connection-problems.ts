@@ -175,7 +175,16 @@ export const connectionProblems = {
     sentence: 'sent {detail}',
     remedy: 'use a client library that is known to work, or report this one',
   },
+  REQUEST_TOO_SLOW: {
+    sentence: 'stopped in the middle of a large request while others waited for its room',
+    remedy: 'look at the network between the client and this machine',
+  },
   ANSWER_TOO_LATE: { sentence: 'waited too long for the answer to {detail}', remedy: null },
+  ANSWER_NOT_READ: {
+    sentence:
+      'did not read what it had asked for, of all clients for the longest time, when memory was short',
+    remedy: 'poll more often, or set fetch.max.bytes lower',
+  },
   CLOSED_BY_REQUEST: { sentence: 'was closed by {detail}', remedy: null },
   HANDLER_FAILED: {
     sentence: 'was closed because {detail}',

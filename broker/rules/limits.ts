@@ -84,6 +84,33 @@ export const brokerLimits = {
     value: 524_288,
     reason: "Kafka's sasl.server.max.receive.size: a stranger may not make the broker buffer more.",
   },
+  requestBytes: {
+    label: 'Requests in memory, of all connections',
+    unit: 'bytes',
+    value: 67_108_864,
+    reason:
+      "Kafka's queued.max.request.bytes, which has no bound there by default: beyond it, whoever sends more than 64 KiB at a time is not read until others have been answered.",
+  },
+  largeRequestBytes: {
+    label: 'Requests over 2 MiB in memory, of all connections',
+    unit: 'bytes',
+    value: 104_857_600,
+    reason:
+      'One of the largest, or some smaller ones at a time. It is apart from other requests, so that neither waits for the other.',
+  },
+  ownRequestBytes: {
+    label: 'Requests in memory that each connection has room for',
+    unit: 'bytes',
+    value: 65_536,
+    reason: 'What one read of a socket brings, so that small requests never wait for room.',
+  },
+  slowRequestMs: {
+    label: 'Time to send a request while others wait for its room',
+    unit: 'ms',
+    value: 10_000,
+    reason:
+      'A client that stops in the middle of a large request would keep others waiting; one that sends a MiB each second may take longer.',
+  },
   signInMs: {
     label: 'Time to sign in',
     unit: 'ms',
@@ -120,6 +147,25 @@ export const brokerLimits = {
     unit: 'bytes',
     value: 57_671_680,
     reason: "Kafka's fetch.max.bytes, 55 MiB; a single larger batch is still delivered.",
+  },
+  answerBytes: {
+    label: 'Answers in memory, of all connections',
+    unit: 'bytes',
+    value: 134_217_728,
+    reason:
+      'What consumers are being sent, and what they asked for and do not read. A fetch takes at most half of what is free; beyond it, whoever has not read for longest is disconnected.',
+  },
+  ownAnswerBytes: {
+    label: 'Bytes that a fetch finds room for, whatever others hold',
+    unit: 'bytes',
+    value: 65_536,
+    reason: 'So that consumers who read go on, however many do not.',
+  },
+  unwrittenAnswerBytes: {
+    label: 'Unread answers of a connection beyond which no request of it is begun',
+    unit: 'bytes',
+    value: 1_048_576,
+    reason: 'A client that asks and does not read costs no more than this and one answer.',
   },
   fetchSessions: {
     label: 'Fetch sessions of a cluster',
