@@ -9,6 +9,8 @@ import type { Storage } from './storage.ts'
 /** An implementation as the contract sees it. */
 export interface StorageUnderTest {
   storage(): Storage
+  /** Where opening and asking cost milliseconds, properties are tried less often. */
+  readonly isSlow: boolean
   /** Closes and opens again, where something survives that; does nothing where not. */
   reopen(): Promise<void>
 }
@@ -25,6 +27,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
   let open: Storage
   const subject: StorageUnderTest = {
     storage: () => open,
+    isSlow: factory.reopen !== null,
     async reopen() {
       if (factory.reopen === null) return
       await open.close()

@@ -51,12 +51,9 @@ export function assertContinues(
 /** Throws a CONSTRAINT failure where a partition's new row would take an offset back. */
 export function assertRowAdvances(
   row: PartitionEnds & { readonly partitionId: number },
-  stored: PartitionEnds | undefined,
+  stored: PartitionEnds = NOTHING_STORED,
 ): void {
-  if (
-    stored !== undefined &&
-    (row.nextOffset < stored.nextOffset || row.logStartOffset < stored.logStartOffset)
-  ) {
+  if (row.nextOffset < stored.nextOffset || row.logStartOffset < stored.logStartOffset) {
     throw new StorageFailure(
       'CONSTRAINT',
       `Partition ${row.partitionId} has the offsets ${stored.logStartOffset} to ${stored.nextOffset} ` +
@@ -64,6 +61,9 @@ export function assertRowAdvances(
     )
   }
 }
+
+/** Where a partition without a row begins and ends. */
+const NOTHING_STORED: PartitionEnds = { logStartOffset: 0, nextOffset: 0 }
 
 /** What a replacement is held against: `replaced` are all the chunks that its range touches. */
 export interface ReplacedPart {
@@ -102,6 +102,11 @@ function replacementProblem(
     (chunk) => chunk.producers.length > 0 && chunk.nextOffset > snapshotOffset,
   )
   if (lost) return `the snapshot at ${snapshotOffset} lacks some of their producers`
+  // Searches by time rely on it: what comes after the range has a running maximum of its own.
+  const largestMs = replaced.reduce((largest, one) => Math.max(largest, one.maxTimestampMs), -1)
+  if (chunks.some((chunk) => chunk.maxTimestampMs > largestMs)) {
+    return 'they hold nothing as young as some of the new chunks'
+  }
   let end = baseOffset
   for (const chunk of chunks) {
     if (chunk.baseOffset < end || chunk.nextOffset <= chunk.baseOffset) {

@@ -242,8 +242,8 @@ export interface LogStore {
    * that size. No offset moves. The bytes given are storage's from then on, also where it fails.
    *
    * CONSTRAINT where the range is empty of chunks, cuts through one or goes beyond the log, where the
-   * new chunks do not fit into it, and where producer entries would be lost: those of replaced
-   * chunks go, so a snapshot has to include them.
+   * new chunks do not fit into it or have a larger timestamp than all that they replace, and where
+   * producer entries would be lost: those of replaced chunks go, so a snapshot has to include them.
    */
   replaceChunks(replacement: ChunkReplacement): Promise<number>
   /** Puts the partition's mark, if it has a row. */

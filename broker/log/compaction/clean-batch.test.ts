@@ -5,6 +5,7 @@ import {
   COMPRESSIONS,
   hasRightChecksum,
   readBatchHeader,
+  sealBatch,
   stampLogAppendTime,
 } from '../../protocol/record-batch.ts'
 import { decodeRecords, encodeCompressedBatch, type NewRecord } from '../../protocol/records.ts'
@@ -113,6 +114,15 @@ describe('the records of a batch', () => {
       options,
     )
     expect((await clean(before)).records.map(({ offset }) => offset)).toEqual([1001])
+  })
+
+  it('make no batch younger than its producer said, as searches go by that', async () => {
+    const sent = await batchOf(['a', 'b', 'c'], { compression: 'gzip' })
+    const said = { ...headerOf(sent), maxTimestampMs: NOW - 5000 }
+    const before = sealBatch(said, sent.subarray(BATCH_HEADER_BYTES))
+    const cleaned = await clean(before, { last: { a: 2000 } })
+    expect(cleaned.outcome).toBe('changed')
+    expect(cleaned).toMatchObject({ maxTimestampMs: NOW - 5000 })
   })
 
   it('keep the broker’s time', async () => {

@@ -40,8 +40,12 @@ export async function cleanBatch(batch: DecodedBatch, rules: CleaningRules): Pro
   }
   const baseTimestampMs = horizonMs ?? header.baseTimestampMs
   const records = gather(batch, kept, baseTimestampMs)
+  // A producer may have understated the largest time. What it said is what searches go by, and a
+  // chunk that became younger than those before and after it would mislead them.
   const maxTimestampMs =
-    header.timestampType === 'LogAppendTime' ? header.maxTimestampMs : kept.maxTimestampMs
+    header.timestampType === 'LogAppendTime'
+      ? header.maxTimestampMs
+      : Math.min(kept.maxTimestampMs, header.maxTimestampMs)
   const changed: NewBatchHeader = {
     ...header,
     attributes: header.attributes | (horizonMs === null ? 0 : DELETE_HORIZON),

@@ -1,245 +1,255 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { StorageUnderTest } from '../contract.ts'
-import type {
-  Chunk,
-  ChunkInfo,
-  ChunkReplacement,
-  ChunkWrite,
-  LogStore,
-  LogWrite,
-} from '../storage.ts'
-import { bytesOf, writeOf } from './fixtures.ts'
+import { storageFailureCode } from '../failure.ts'
+import type { LogStore } from '../storage.ts'
 import { LogModel, sum } from './log-model.ts'
+import { infoOf, type Operation, operation, PARTITIONS, snapshotAt } from './log-operations.ts'
 
-/** Any sequence of operations answers as the model does. */
+/** Any sequence of operations answers as the model does, and leaves in storage what the model says. */
 export function logProperties(subject: StorageUnderTest): void {
   test('any sequence of operations answers as a plain model does', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40 }), async (commands) => {
-        // Every run begins with an empty log in the same storage.
+      fc.asyncProperty(fc.array(step, { maxLength: STEPS_MAX, size: 'max' }), async (steps) => {
+        // Every run begins with an empty log in the same storage, and no page of it is free.
         while ((await subject.storage().log.sweep([], 1000)) > 0);
-        await fc.asyncModelRun(() => ({ model: new LogModel(), real: subject }), commands)
+        while ((await subject.storage().log.vacuum(1000)) > 0);
+        // Memory never lets the event loop turn by itself.
+        await new Promise((resolve) => setImmediate(resolve))
+        const model = new LogModel()
+        for (const { run } of steps) {
+          await run(model, subject)
+          await expectLoaded(model, subject.storage().log)
+        }
+        await expectWhole(model, subject.storage().log)
       }),
-      { numRuns: 40 },
+      { numRuns: subject.isSlow ? Math.ceil(RUNS / 8) : RUNS },
     )
-  }, 120_000)
+  }, 240_000)
 }
 
-type Command = fc.AsyncCommand<LogModel, StorageUnderTest>
+const RUNS = Number(process.env.MODEL_RUNS ?? 100)
+const STEPS_MAX = 40
 
-/** A command that is always possible. */
-function command(
-  name: string,
-  run: (model: LogModel, log: LogStore, subject: StorageUnderTest) => Promise<void>,
-): Command {
-  return {
-    check: () => true,
-    run: (model, subject) => run(model, subject.storage().log, subject),
-    toString: () => name,
-  }
+interface Step {
+  readonly name: string
+  run(model: LogModel, subject: StorageUnderTest): Promise<void>
+  toString(): string
 }
 
-const partition = fc.integer({ min: 1, max: 4 })
-const place = fc.integer({ min: 0, max: 120 })
-const time = fc.integer({ min: -1, max: 50 })
+/** A step that a counterexample is told by. */
+function named(name: string, run: Step['run']): Step {
+  return { name, run, toString: () => name }
+}
 
-/** The chunks of a write, each by its partition and how it continues that partition's log. */
-const pieces = fc.array(
-  fc.record({
-    partition,
-    gap: fc.constantFrom(0, 0, 0, 3),
-    count: fc.integer({ min: 1, max: 12 }),
-    sizeBytes: fc.integer({ min: 1, max: 300 }),
-    timeMs: time,
-    producers: fc.constantFrom(0, 8, 24),
-    snapshot: fc.boolean(),
-  }),
-  { minLength: 1, maxLength: 8 },
+const partition = fc.constantFrom(...PARTITIONS)
+
+/** Asked without waiting in between, they are carried out as if one had waited. */
+const asked = fc.oneof(
+  { weight: 4, arbitrary: operation.map((one) => [one]) },
+  { weight: 1, arbitrary: fc.array(operation, { minLength: 2, maxLength: 8, size: 'max' }) },
 )
 
-const COMMANDS = [
-  pieces.map((some) =>
-    command(`write ${JSON.stringify(some)}`, async (model, log) => {
-      const write = nextWrite(model, some)
-      await log.write(write)
-      model.write(write)
-    }),
-  ),
-  fc.tuple(partition, place, fc.integer({ min: 0, max: 900 })).map((args) =>
-    command(`read ${args}`, async (model, log) => {
-      expect((await log.read(...args)).map(plain)).toEqual(model.read(...args).map(chunkOf))
-    }),
-  ),
-  fc.tuple(partition, place, fc.integer({ min: 0, max: 9 })).map((args) =>
-    command(`list ${args}`, async (model, log) => {
-      expect(await log.list(...args)).toEqual(model.list(...args).map(infoOf))
-    }),
-  ),
-  fc
-    .tuple(partition, fc.nat(), fc.nat(), fc.array(fc.boolean(), { maxLength: 6 }), time)
-    .map((args) =>
-      command(`replaceChunks ${args}`, async (model, log) => {
-        const replacement = nextReplacement(model, ...args)
-        if (replacement === null) return
-        expect(await log.replaceChunks(structuredClone(replacement))).toBe(
-          model.replace(replacement),
-        )
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 40,
+    arbitrary: asked.map((operations) =>
+      named(operations.map(({ name }) => name).join(' & '), (model, subject) =>
+        askAll(operations, model, subject.storage().log),
+      ),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        partition,
+        bytes: fc.integer({ min: -1, max: 900 }),
+        olderThanMs: fc.integer({ min: -1, max: 50 }),
+        slice: fc.integer({ min: 1, max: 4 }),
+        reopened: fc.constantFrom(true, false, false, false, false, false),
+      })
+      .map((rule) =>
+        named(`retain ${JSON.stringify(rule)}`, (model, subject) => retain(rule, model, subject)),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        known: fc.subarray(PARTITIONS),
+        limit: fc.integer({ min: 1, max: 5 }),
+        reopened: fc.constantFrom(true, false, false, false),
+      })
+      .map((what) =>
+        named(`sweep ${JSON.stringify(what)}`, (model, subject) => sweep(what, model, subject)),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .integer({ min: 1, max: 3 })
+      .map((pages) =>
+        named(`vacuum by ${pages}`, (_, { storage }) => vacuum(pages, storage().log)),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant(
+      named('reopen', async (model, subject) => {
+        await subject.reopen()
+        model.reopen()
+        await expectWhole(model, subject.storage().log)
       }),
     ),
-  fc.tuple(partition, place, fc.option(time)).map(([partitionId, cleanOffset, tombstonesDueMs]) =>
-    command(
-      `putCompaction ${partitionId} ${cleanOffset} ${tombstonesDueMs}`,
-      async (model, log) => {
-        await log.putCompaction(partitionId, { cleanOffset, tombstonesDueMs })
-        model.mark(partitionId, { cleanOffset, tombstonesDueMs })
-      },
-    ),
-  ),
-  fc.tuple(partition, time).map((args) =>
-    command(`find ${args}`, async (model, log) => {
-      const [partitionId] = args
-      const byTimestamp = model.byTimestamp(...args)
-      const largest = model.maxTimestamp(partitionId)
-      expect(await log.findByTimestamp(...args)).toEqual(byTimestamp && infoOf(byTimestamp))
-      expect(await log.findMaxTimestamp(partitionId)).toEqual(largest && infoOf(largest))
-    }),
-  ),
-  fc.tuple(partition, place, fc.boolean()).map(([partitionId, target, withSnapshot]) =>
-    command(`truncateBefore ${partitionId} ${target}`, async (model, log) => {
-      const row = model.rows.get(partitionId)
-      const nextOffset = row?.nextOffset ?? 0
-      const logStartOffset = Math.max(row?.logStartOffset ?? 0, Math.min(target, nextOffset))
-      const snapshot = { offset: nextOffset, bytes: bytesOf(nextOffset, 9) }
-      const update = { partitionId, logStartOffset, nextOffset, ...(withSnapshot && { snapshot }) }
-      expect(await log.truncateBefore(update)).toBe(model.truncate(update))
-    }),
-  ),
-  fc.tuple(fc.subarray([1, 2, 3, 4]), fc.integer({ min: 1, max: 5 })).map(([known, limit]) =>
-    command(`sweep ${known}`, async (model, log) => {
-      for (let deleted = 1; deleted > 0; ) {
-        deleted = await log.sweep(known, limit)
-        expect(deleted).toBeLessThanOrEqual(limit)
-      }
-      model.sweep(known)
-    }),
-  ),
-  fc.constant(
-    command('vacuum', async (_model, log) => {
-      expect(await log.vacuum(1000)).toBe(0)
-    }),
-  ),
-  fc.constantFrom(true, false, false, false, false, false).map((reopened) =>
-    command(`load ${reopened}`, async (model, _log, subject) => {
-      if (reopened) await subject.reopen()
-      const loaded = [...(await subject.storage().log.load())]
-      loaded.sort((a, b) => a.partitionId - b.partitionId)
-      const rows = [...model.rows.values()].sort((a, b) => a.partitionId - b.partitionId)
-      expect(loaded.map(plain)).toEqual(
-        rows.map((row) =>
-          plain({
-            ...row,
-            snapshot: row.snapshot ?? null,
-            runningMaxTimestampMs: model.runningMaxTimestampMs(row.partitionId),
-            producers: model.producers(row.partitionId),
-            compaction: model.compaction(row.partitionId),
-          }),
-        ),
-      )
-    }),
-  ),
-]
+  },
+)
 
-function nextWrite(model: LogModel, pieces: readonly Piece[]): LogWrite {
-  const chunks: ChunkWrite[] = []
-  for (const { partition: partitionId, gap, count, sizeBytes, timeMs, producers } of pieces) {
-    const before = [...model.chunks, ...chunks].filter((chunk) => chunk.partitionId === partitionId)
-    const end = Math.max(
-      before.at(-1)?.nextOffset ?? 0,
-      model.rows.get(partitionId)?.nextOffset ?? 0,
-    )
-    chunks.push({
-      partitionId,
-      baseOffset: end + gap,
-      nextOffset: end + gap + count,
-      maxTimestampMs: timeMs,
-      runningMaxTimestampMs: Math.max(before.at(-1)?.runningMaxTimestampMs ?? -1, timeMs),
-      sizeBytes,
-      bytes: bytesOf(end, sizeBytes),
-      producers: bytesOf(end, producers),
-    })
-  }
-  const { partitions } = writeOf(chunks)
-  return {
-    chunks,
-    partitions: partitions.map((row) => {
-      const stored = model.chunks.filter((chunk) => chunk.partitionId === row.partitionId)
-      const isSnapshotDue = pieces.some(
-        (piece) => piece.partition === row.partitionId && piece.snapshot,
-      )
-      return {
-        ...row,
-        logStartOffset: model.rows.get(row.partitionId)?.logStartOffset ?? 0,
-        sizeBytes: row.sizeBytes + sum(stored),
-        ...(isSnapshotDue && {
-          snapshot: { offset: row.nextOffset, bytes: bytesOf(row.nextOffset, 30) },
-        }),
-      }
-    }),
-  }
+async function askAll(operations: readonly Operation[], model: LogModel, log: LogStore) {
+  const planned = operations.flatMap((one) => one.plan(model) ?? [])
+  const answers = await Promise.all(planned.map(({ ask }) => outcomeOf(ask(log))))
+  expect(answers).toEqual(planned.map(({ answer }) => plain(answer)))
 }
 
-/** Some consecutive chunks of a partition, and what is left of each of them where that is anything. */
-function nextReplacement(
-  model: LogModel,
-  partitionId: number,
-  skip: number,
-  take: number,
-  left: readonly boolean[],
-  timeMs: number,
-): ChunkReplacement | null {
-  const stored = model.chunks.filter((chunk) => chunk.partitionId === partitionId)
-  const from = skip % Math.max(1, stored.length)
-  const replaced = stored.slice(from, from + 1 + (take % Math.max(1, stored.length)))
-  const [first] = replaced
-  const last = replaced.at(-1)
-  const nextOffset = model.rows.get(partitionId)?.nextOffset
-  if (first === undefined || last === undefined || nextOffset === undefined) return null
-  return {
-    partitionId,
-    baseOffset: first.baseOffset,
-    nextOffset: last.nextOffset,
-    chunks: replaced.flatMap((chunk, index) => {
-      const sizeBytes = 1 + index
-      const bytes = bytesOf(chunk.baseOffset + 1, sizeBytes)
-      return left[index] ? [{ ...infoOf(chunk), maxTimestampMs: timeMs, sizeBytes, bytes }] : []
-    }),
-    snapshot: { offset: nextOffset, bytes: bytesOf(nextOffset, 5) },
-  }
-}
-
-type Piece = {
+interface RetentionRule {
   readonly partition: number
-  readonly gap: number
-  readonly count: number
-  readonly sizeBytes: number
-  readonly timeMs: number
-  readonly producers: number
-  readonly snapshot: boolean
+  /** Deletes the oldest chunk while without it there are so many; -1 for never. */
+  readonly bytes: number
+  /** Deletes the oldest chunk while all of it is older; -1 for never. */
+  readonly olderThanMs: number
+  /** How many chunks are looked at together. */
+  readonly slice: number
+  /** Whether the process ends after the first slice. */
+  readonly reopened: boolean
 }
 
-function infoOf(chunk: ChunkInfo): ChunkInfo {
-  const { partitionId, baseOffset, nextOffset, maxTimestampMs, sizeBytes } = chunk
-  return { partitionId, baseOffset, nextOffset, maxTimestampMs, sizeBytes }
+/** As a log's retention does it: slice by slice, each with a snapshot of its producers. */
+async function retain(rule: RetentionRule, model: LogModel, subject: StorageUnderTest) {
+  const { partition: partitionId, bytes, olderThanMs, slice } = rule
+  const row = model.rows.get(partitionId)
+  if (row === undefined) return
+  const isDue = (sizeBytes: number, oldest: { sizeBytes: number; maxTimestampMs: number }) =>
+    (bytes >= 0 && sizeBytes - oldest.sizeBytes >= bytes) ||
+    (oldest.maxTimestampMs >= 0 && oldest.maxTimestampMs < olderThanMs)
+
+  const kept = model.of(partitionId)
+  let { logStartOffset } = row
+  for (let [oldest] = kept; oldest && isDue(sum(kept), oldest); [oldest] = kept) {
+    logStartOffset = oldest.nextOffset
+    kept.shift()
+  }
+
+  let { sizeBytes } = row
+  let isReopenDue = rule.reopened
+  for (;;) {
+    const { log } = subject.storage()
+    const oldest = await log.list(partitionId, 0, slice)
+    let left = sizeBytes
+    let cut = -1
+    for (const chunk of oldest) {
+      if (!isDue(left, chunk)) break
+      left -= chunk.sizeBytes
+      cut = chunk.nextOffset
+    }
+    if (cut <= 0) break
+    const { nextOffset } = row
+    const start = { partitionId, logStartOffset: cut, nextOffset, snapshot: snapshotAt(nextOffset) }
+    sizeBytes = await log.truncateBefore(start)
+    expect(sizeBytes).toBe(left)
+    expect(sizeBytes).toBe(model.truncate(start))
+    await expectLoaded(model, log)
+    if (isReopenDue) {
+      isReopenDue = false
+      await subject.reopen()
+      model.reopen()
+    }
+  }
+  expect(sizeBytes).toBe(sum(kept))
+  expect(await subject.storage().log.list(partitionId, 0, 1000)).toEqual(kept.map(infoOf))
+  expect(model.rows.get(partitionId)?.logStartOffset).toBe(logStartOffset)
 }
 
-function chunkOf(chunk: Chunk): unknown {
-  return plain({ ...infoOf(chunk), bytes: chunk.bytes })
+interface Sweep {
+  readonly known: readonly number[]
+  readonly limit: number
+  /** Whether the process ends after the first slice. */
+  readonly reopened: boolean
+}
+
+/** Slice by slice to the end; what is known is never touched meanwhile. */
+async function sweep(
+  { known, limit, reopened }: Sweep,
+  model: LogModel,
+  subject: StorageUnderTest,
+) {
+  let left = model.chunks.filter((chunk) => !known.includes(chunk.partitionId)).length
+  model.sweep(known)
+  let isReopenDue = reopened
+  for (;;) {
+    const deleted = await subject.storage().log.sweep(known, limit)
+    expect(deleted).toBeLessThanOrEqual(limit)
+    expect(deleted > 0).toBe(left > 0)
+    left -= deleted
+    const loaded = await subject.storage().log.load()
+    const untouched = loaded.filter((row) => known.includes(row.partitionId))
+    expect(untouched.sort(byPartition).map(plain)).toEqual(model.stored().map(plain))
+    if (isReopenDue) {
+      isReopenDue = false
+      await subject.reopen()
+      model.reopen()
+    }
+    if (deleted === 0) return
+  }
+}
+
+/** Step by step until no page is free; a step gives back as many as it was told, and no more. */
+async function vacuum(pages: number, log: LogStore) {
+  let free = await log.vacuum(pages)
+  while (free > 0) {
+    expect(await log.vacuum(0)).toBe(free)
+    const left = await log.vacuum(pages)
+    expect(left).toBe(Math.max(0, free - pages))
+    free = left
+  }
+}
+
+/** What a start would be told: where each partition begins and ends, its size, producers and marks. */
+async function expectLoaded(model: LogModel, log: LogStore): Promise<void> {
+  const loaded = [...(await log.load())].sort(byPartition)
+  expect(loaded.map(plain)).toEqual(model.stored().map(plain))
+}
+
+/** Every byte, every place and every time of every partition. */
+async function expectWhole(model: LogModel, log: LogStore): Promise<void> {
+  await expectLoaded(model, log)
+  for (const partitionId of PARTITIONS) {
+    const chunks = model.of(partitionId)
+    expect(plain(await log.read(partitionId, 0, sum(chunks)))).toEqual(
+      chunks.map((chunk) => plain({ ...infoOf(chunk), bytes: chunk.bytes })),
+    )
+    for (const { baseOffset, nextOffset, maxTimestampMs } of chunks) {
+      const [holder] = await log.list(partitionId, nextOffset - 1, 1)
+      expect(holder?.baseOffset).toBe(baseOffset)
+      const found = await log.findByTimestamp(partitionId, maxTimestampMs)
+      expect(found?.baseOffset).toBe(model.byTimestamp(partitionId, maxTimestampMs)?.baseOffset)
+    }
+    const largest = model.maxTimestamp(partitionId)
+    expect(await log.findMaxTimestamp(partitionId)).toEqual(largest && infoOf(largest))
+  }
+}
+
+function byPartition(a: { partitionId: number }, b: { partitionId: number }): number {
+  return a.partitionId - b.partitionId
+}
+
+/** An answer as plain data; of a refusal its code. */
+function outcomeOf(asked: Promise<unknown>): Promise<unknown> {
+  return asked.then(plain, (error: unknown) => ({ refused: storageFailureCode(error) ?? error }))
 }
 
 /** Bytes as text, whatever kind of array carries them. */
 function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]))

@@ -72,7 +72,8 @@ export async function giveBackPages(
   { client, adapter }: LogDatabase,
   pages: number,
 ): Promise<number> {
-  await adapter.exec(`PRAGMA incremental_vacuum(${Math.max(0, Math.trunc(pages))})`)
+  // To SQLite, none means all of them.
+  if (pages >= 1) await adapter.exec(`PRAGMA incremental_vacuum(${Math.trunc(pages)})`)
   const rows = await client.$queryRaw<{ freelist_count: number | bigint }[]>`PRAGMA freelist_count`
   return Number(rows[0]?.freelist_count ?? 0)
 }
