@@ -24,7 +24,7 @@ export class GroupCommit {
   readonly #tasks: (() => Promise<void>)[] = []
   #isRunning = false
   #pendingBytes = 0
-  #transactionCount = 0
+  #storedBytes = 0
   #reliefs: (() => void)[] = []
   #flushes: (() => void)[] = []
 
@@ -38,9 +38,9 @@ export class GroupCommit {
     return this.#pendingBytes
   }
 
-  /** Transactions written since the start; what has not moved for a while is quiet. */
-  get transactionCount(): number {
-    return this.#transactionCount
+  /** Bytes of the batches that were stored since the start. */
+  get storedBytes(): number {
+    return this.#storedBytes
   }
 
   /** Whether so much waits that no more should be read from sockets. */
@@ -110,7 +110,6 @@ export class GroupCommit {
   }
 
   async #writeTransaction(): Promise<void> {
-    this.#transactionCount += 1
     const bySource = this.#takeChunks()
     const partitions: PartitionUpdate[] = []
     for (const [source, chunks] of bySource) {
@@ -126,7 +125,9 @@ export class GroupCommit {
     for (const [source, taken] of bySource) {
       source.stored(taken)
     }
-    this.#release(chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0))
+    const sizeBytes = chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0)
+    this.#storedBytes += sizeBytes
+    this.#release(sizeBytes)
   }
 
   /** Takes a chunk of each partition in turn, until the transaction is full. */

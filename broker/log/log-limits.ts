@@ -21,6 +21,9 @@ export const HISTORY_CACHE_SHARE = 0.25
 /** What is asked of storage at once for a reader of older chunks. */
 export const HISTORY_READ_BYTES = 1024 * 1024
 
+/** What a reader of older chunks has in memory before it asks: what clients ask of a partition at once. */
+export const READ_AHEAD_BYTES = 1024 * 1024
+
 /** Chunks that a partition takes before its producer state is written as a snapshot again. */
 export const SNAPSHOT_CHUNKS = 64
 
@@ -30,14 +33,35 @@ export const PRODUCER_EXPIRY_MS = 24 * 60 * 60 * 1000
 /** Idempotent producers that a partition remembers: 3 MB of memory, and 340 kB of a snapshot at least. */
 export const PRODUCERS_REMEMBERED = 10_000
 
-/** How often retention, expiry and the sweep of deleted partitions look for work. */
+/** How often retention and expiry look for work. */
 export const MAINTENANCE_INTERVAL_MS = 30_000
 
-/** Chunk descriptions that retention reads at a time, and chunks that a sweep deletes at a time. */
+/** Chunk descriptions that retention reads at a time. */
 export const MAINTENANCE_SLICE_CHUNKS = 64
 
-/** Freed pages given back to the file system in one step (16 MiB of 64 KiB pages). */
-export const VACUUM_STEP_PAGES = 256
+/** How often deleted partitions are swept, and what is free is given back. */
+export const SPACE_INTERVAL_MS = 10_000
+
+/** Free space is kept for what is written in so many of these intervals: twice as long as retention takes to free as much. */
+export const SPACE_KEPT_INTERVALS = 6
+
+/** Chunks that a sweep deletes at a time: at first, and where that takes no time. */
+export const SWEEP_CHUNKS_FIRST = 64
+export const SWEEP_CHUNKS_MAX = 4096
+
+/** Freed pages that are given back at a time, likewise. */
+export const VACUUM_PAGES_FIRST = 16
+export const VACUUM_PAGES_MAX = 1024
+
+/** Where no more than this is written in an interval, the broker has time to gather small chunks. */
+export const IDLE_BYTES = 8 * 1024 * 1024
+
+/** Small chunks are gathered where files are larger than logs by this part of them, and this much. */
+export const GATHER_WASTE_SHARE = 0.15
+export const GATHER_WASTE_BYTES = 4 * 1024 * 1024
+
+/** Chunk descriptions that are looked at together for what to gather. */
+export const GATHER_LIST_CHUNKS = 1000
 
 /** Kafka's `log.cleaner.backoff.ms`: how often compaction looks for work. */
 export const COMPACTION_INTERVAL_MS = 15_000

@@ -11,6 +11,7 @@ import { GroupCommit } from './group-commit.ts'
 import { ChunkHistory } from './history.ts'
 import type { LogConfig } from './log-config.ts'
 import { LogMaintenance } from './log-maintenance.ts'
+import { LogSpace } from './log-space.ts'
 import { PartitionLog } from './partition-log.ts'
 import type { SharedByLogs } from './shared-by-logs.ts'
 import { Turns } from './turns.ts'
@@ -24,6 +25,7 @@ import { Turns } from './turns.ts'
 export class PartitionLogs {
   readonly #shared: SharedByLogs
   readonly #maintenance: LogMaintenance
+  readonly #space: LogSpace
   readonly #compaction: LogCompaction
   readonly #mender: ChunkMender
   readonly #startCheck: StartCheck
@@ -38,9 +40,8 @@ export class PartitionLogs {
     this.#stored = new Map(stored.map((partition) => [partition.partitionId, partition]))
     this.#startCheck = new StartCheck({ ...shared, logs })
     this.#maintenance = new LogMaintenance(shared, this.#logs)
-    this.#compaction = new LogCompaction({ shared, openCleaner }, this.#logs, () =>
-      this.#maintenance.spaceFreed(),
-    )
+    this.#space = new LogSpace(shared, this.#logs)
+    this.#compaction = new LogCompaction({ shared, openCleaner }, this.#logs)
   }
 
   /**
@@ -68,13 +69,14 @@ export class PartitionLogs {
       this.#logs.get(partitionId)?.end(refuse('UNKNOWN_TOPIC_OR_PARTITION'))
       this.#logs.delete(partitionId)
     }
-    this.#maintenance.sweepSoon()
+    this.#space.sweepSoon()
   }
 
   /** To be called once every partition of the catalogue is open: from now on the rest is swept. */
   startMaintenance(): void {
     this.#stored.clear()
     this.#maintenance.start()
+    this.#space.start()
     this.#compaction.start()
     this.#startCheck.start()
   }
@@ -82,6 +84,11 @@ export class PartitionLogs {
   /** Does now what the clock would have compaction do; resolves when it is done. */
   compact(): Promise<void> {
     return this.#compaction.run()
+  }
+
+  /** Does now what the clock would have done to give space back; resolves when it is done. */
+  giveSpaceBack(): Promise<void> {
+    return this.#space.run()
   }
 
   /** Bytes that were appended and are not stored yet. */
@@ -106,7 +113,12 @@ export class PartitionLogs {
 
   /** Takes nothing more, stores what was taken, and lets go of whoever waits. Storage stays open. */
   async close(): Promise<void> {
-    await Promise.all([this.#maintenance.stop(), this.#compaction.stop(), this.#startCheck.stop()])
+    await Promise.all([
+      this.#maintenance.stop(),
+      this.#space.stop(),
+      this.#compaction.stop(),
+      this.#startCheck.stop(),
+    ])
     await this.#mender.settled()
     await this.flush()
     for (const log of this.#logs.values()) {

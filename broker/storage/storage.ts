@@ -256,4 +256,16 @@ export interface LogStore {
   sweep(known: readonly number[], limit: number): Promise<number>
   /** Gives up to `pages` freed pages back to the file system; resolves with the pages still free. */
   vacuum(pages: number): Promise<number>
+  /** What chunks take in files just now. */
+  space(): Promise<SpaceUse>
+  /** Brings what was written into its file, and makes what it was kept in meanwhile as small as can be. */
+  checkpoint(): Promise<void>
+}
+
+export interface SpaceUse {
+  /** In pages of which something is used, so it is more than chunks are long. */
+  readonly usedBytes: number
+  /** In pages that are free: to be used again before a file grows, or to be given back. */
+  readonly freeBytes: number
+  readonly pageBytes: number
 }

@@ -18,7 +18,6 @@ import { compactLog, type RoundTools } from './round.ts'
 export class LogCompaction {
   readonly #tools: RoundTools
   readonly #logs: ReadonlyMap<number, PartitionLog>
-  readonly #onSpaceFreed: () => void
   readonly #looks = new WeakMap<PartitionLog, Look>()
   #timer: Timer | null = null
   #running: Promise<void> | null = null
@@ -27,11 +26,9 @@ export class LogCompaction {
   constructor(
     tools: Pick<RoundTools, 'shared' | 'openCleaner'>,
     logs: ReadonlyMap<number, PartitionLog>,
-    onSpaceFreed: () => void,
   ) {
     this.#tools = { ...tools, isStopping: () => this.#isStopping, reported: new Set() }
     this.#logs = logs
-    this.#onSpaceFreed = onSpaceFreed
   }
 
   start(): void {
@@ -96,7 +93,6 @@ export class LogCompaction {
       return { cleanBytes, notBeforeMs, againMs }
     }
     const leftBytes = await compactLog(log, part, this.#tools)
-    this.#onSpaceFreed()
     return leftBytes === null
       ? { cleanBytes, notBeforeMs: 0, againMs: 0 }
       : { cleanBytes: leftBytes, notBeforeMs: 0, againMs }

@@ -141,6 +141,14 @@ export function createMemoryLog(assertOpen: () => void): LogStore {
       assertOpen()
       return 0
     },
+    async space() {
+      assertOpen()
+      const sizes = [...partitions.values()].map(({ chunks }) => sumOfSizes(chunks))
+      return { usedBytes: sizes.reduce((sum, size) => sum + size, 0), freeBytes: 0, pageBytes: 1 }
+    },
+    async checkpoint() {
+      assertOpen()
+    },
   }
 }
 

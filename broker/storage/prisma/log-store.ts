@@ -5,7 +5,7 @@ import { listChunks, readChunks } from './log-chunks.ts'
 import { putCompaction, replaceChunks } from './log-compaction.ts'
 import { loadEnds, loadPartitions } from './log-load.ts'
 import { findByTimestamp, findMaxTimestamp } from './log-times.ts'
-import { giveBackPages, sweepChunks, truncate } from './log-trim.ts'
+import { emptyJournal, giveBackPages, measureSpace, sweepChunks, truncate } from './log-trim.ts'
 import { writeChunks } from './log-write.ts'
 
 /**
@@ -44,5 +44,7 @@ export async function createLogStore(database: LogDatabase): Promise<LogStore> {
       return swept.deleted
     },
     vacuum: (pages) => giveBackPages(database, pages),
+    space: () => measureSpace(client),
+    checkpoint: () => emptyJournal(client),
   }
 }

@@ -1,4 +1,4 @@
-import type { PartitionUpdate } from '../storage.ts'
+import type { PartitionUpdate, SpaceUse } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
 import { upsertSnapshot } from './log-write.ts'
 
@@ -74,6 +74,28 @@ export async function giveBackPages(
 ): Promise<number> {
   // To SQLite, none means all of them.
   if (pages >= 1) await adapter.exec(`PRAGMA incremental_vacuum(${Math.trunc(pages)})`)
+  return countFreePages(client)
+}
+
+/** See `LogStore.space`. */
+export async function measureSpace(client: LogDatabase['client']): Promise<SpaceUse> {
+  const [sizes] = await client.$queryRaw<{ page_size: number | bigint }[]>`PRAGMA page_size`
+  const [counts] = await client.$queryRaw<{ page_count: number | bigint }[]>`PRAGMA page_count`
+  const pageBytes = Number(sizes?.page_size ?? 0)
+  const freePages = await countFreePages(client)
+  const usedPages = Number(counts?.page_count ?? 0) - freePages
+  return { usedBytes: usedPages * pageBytes, freeBytes: freePages * pageBytes, pageBytes }
+}
+
+/**
+ * Once its pages are in the file, the WAL is written to from its beginning again, but it never gets
+ * shorter by itself: one large transaction would be seen in it for ever.
+ */
+export async function emptyJournal(client: LogDatabase['client']): Promise<void> {
+  await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`
+}
+
+async function countFreePages(client: LogDatabase['client']): Promise<number> {
   const rows = await client.$queryRaw<{ freelist_count: number | bigint }[]>`PRAGMA freelist_count`
   return Number(rows[0]?.freelist_count ?? 0)
 }

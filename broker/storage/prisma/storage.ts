@@ -92,6 +92,8 @@ function remoteLog(call: Call): Omit<LogStore, 'write'> {
     putCompaction: (partitionId, mark) => call('log', 'putCompaction', partitionId, mark),
     sweep: (known, limit) => call('log', 'sweep', known, limit),
     vacuum: (pages) => call('log', 'vacuum', pages),
+    space: () => call('log', 'space'),
+    checkpoint: () => call('log', 'checkpoint'),
   }
 }
 
