@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Tenants } from '../cluster/tenants.ts'
+import type { PartitionLogs } from '../log/partition-logs.ts'
 import type { Log } from '../network/log-lines.ts'
 import type { Network } from '../network/network.ts'
 import type { OpenListeners } from '../network/open-listeners.ts'
@@ -21,6 +22,7 @@ export interface ControlSubject {
   readonly tenants: Tenants
   readonly network: Network
   readonly openListeners: OpenListeners
+  readonly logs: Pick<PartitionLogs, 'pendingBytes' | 'cachedBytes'>
   /** Made anew at every start of the broker. */
   readonly startId: string
   readonly startedMs: number

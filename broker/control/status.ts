@@ -3,7 +3,7 @@ import type { StatusView } from '../rules/control.ts'
 import type { ControlSubject } from './control.ts'
 
 export function statusRoutes(subject: ControlSubject): Hono {
-  const { tenants, network, startId, startedMs, eventLoopDelay } = subject
+  const { tenants, network, startId, startedMs, eventLoopDelay, logs } = subject
   const routes = new Hono()
   routes.get('/', (context) => {
     const all = tenants.list()
@@ -15,6 +15,11 @@ export function statusRoutes(subject: ControlSubject): Hono {
       partitions: all.reduce((sum, tenant) => sum + tenant.topics.partitionCount, 0),
       connections: all.reduce((sum, tenant) => sum + network.connectionCount(tenant.id), 0),
       eventLoopDelay: eventLoopDelay.read(),
+      memory: {
+        ...network.memory,
+        pendingAppendBytes: logs.pendingBytes,
+        cachedChunkBytes: logs.cachedBytes,
+      },
     }
     return context.json(view)
   })

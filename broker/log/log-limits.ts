@@ -1,3 +1,5 @@
+import { brokerLimit } from '../rules/limits.ts'
+
 /** Sizes and times that shape the log. None of them is visible to a client as an error. */
 
 /** A stored row of the log; one record batch larger than this is a chunk of its own. */
@@ -7,13 +9,10 @@ export const CHUNK_BYTES_MAX = 1024 * 1024
 export const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024
 
 /** From here on the network stops reading sockets, until half of it is stored. */
-export const PENDING_BYTES_HIGH = 32 * 1024 * 1024
+export const PENDING_BYTES_HIGH = brokerLimit('pendingAppendBytes')
 
-/**
- * Recent chunks of all partitions together that are served without asking storage. Twice as much
- * brought consumers at the tail nothing: those behind it are served from disk at 1 GB/s.
- */
-export const CACHE_BYTES_DEFAULT = 32 * 1024 * 1024
+/** Chunks of all partitions together that are served without asking storage. */
+export const CACHE_BYTES_DEFAULT = brokerLimit('cachedChunkBytes')
 
 /** The part of the cache that readers of older chunks share, so that they cannot evict the tails. */
 export const HISTORY_CACHE_SHARE = 0.25

@@ -96,6 +96,11 @@ export class PartitionLogs {
     return this.#shared.commit.pendingBytes
   }
 
+  /** Bytes of chunks that are kept in memory for readers. */
+  get cachedBytes(): number {
+    return this.#shared.history.sizeBytes
+  }
+
   /** Whether so much waits to be stored that no more should be read from sockets. */
   isHigh(): boolean {
     return this.#shared.commit.isHigh()

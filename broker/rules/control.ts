@@ -75,6 +75,13 @@ export const statusView = z.object({
   connections: z.number(),
   /** How late the event loop was, since the start or the last DELETE. */
   eventLoopDelay: z.object({ p50Ms: z.number(), p99Ms: z.number(), maxMs: z.number() }),
+  /** What is held at the moment of what `rules/limits.ts` bounds for all connections together. */
+  memory: z.object({
+    requestBytes: z.number(),
+    answerBytes: z.number(),
+    pendingAppendBytes: z.number(),
+    cachedChunkBytes: z.number(),
+  }),
 })
 export type StatusView = z.infer<typeof statusView>
 
