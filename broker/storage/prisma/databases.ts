@@ -4,6 +4,7 @@ import { migrate } from '../../../prisma/adapter/migrate.ts'
 import { makePrivateFolder } from '../../../prisma/adapter/private-folder.ts'
 import { PrismaClient as BrokerClient } from '../../../prisma/broker/generated/client.ts'
 import { PrismaClient as LogClient } from '../../../prisma/log/generated/client.ts'
+import { opening } from './failures.ts'
 
 /** broker.db and log.db, migrated and open. Only the storage thread and its tests open them. */
 export interface Databases {
@@ -75,6 +76,7 @@ function migrated(
   pragmas: readonly string[],
 ): AdapterFactory {
   const file = join(dataDir, `${owner}.db`)
-  migrate({ file, migrationsDir: join(prismaDir, owner, 'migrations'), pragmas })
+  const migrationsDir = join(prismaDir, owner, 'migrations')
+  opening(file, () => migrate({ file, migrationsDir, pragmas }))
   return createAdapterFactory({ file, pragmas })
 }

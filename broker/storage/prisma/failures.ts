@@ -21,13 +21,26 @@ const CODES: readonly (readonly [prefix: string, code: StorageFailureCode])[] = 
   ['SQLITE_CONSTRAINT', 'CONSTRAINT'],
 ]
 
-/** What went wrong, in the terms of the storage contract. */
-export function storageFailure(error: unknown): StorageFailure {
+/** What went wrong with a file, or several, in the terms of the storage contract. */
+export function storageFailure(error: unknown, file = 'A database file'): StorageFailure {
   const known = storageFailureCode(error)
   if (known !== null) return new StorageFailure(known, messageOf(error))
   const { code, message } = causeOf(error)
-  const found = CODES.find(([prefix]) => code.startsWith(prefix))
-  return new StorageFailure(found?.[1] ?? 'UNEXPECTED', message)
+  const found = CODES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'UNEXPECTED'
+  return new StorageFailure(found, found === 'CORRUPT' ? damaged(file, message) : message)
+}
+
+/** Runs what opens a file; what it throws is a `StorageFailure` that names the file. */
+export function opening<T>(file: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    throw storageFailure(error, file)
+  }
+}
+
+function damaged(file: string, message: string): string {
+  return `${file} is damaged, and SQLite says: ${message}. With Tributary stopped, npm run verify shows what is wrong; the file has to come from a copy of the data folder`
 }
 
 /**

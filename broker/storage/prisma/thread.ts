@@ -3,6 +3,7 @@
  * call after another. Prisma's SQLite drivers never yield, so a 4 MiB commit blocks this thread
  * for its whole duration, and no socket waits for it.
  */
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { raisePartitionIds } from './catalogue-sequences.ts'
 import { createCatalogueStore } from './catalogue-store.ts'
@@ -21,12 +22,12 @@ const options = workerData as ThreadOptions
 let last: Promise<void> = openThread()
 
 async function openThread(): Promise<void> {
-  await answer(OPENING_ID, async () => {
+  await answer(OPENING_ID, 'broker.db or log.db', async () => {
     const databases = await openDatabases(options)
     const perform = await createDispatcher(databases)
     port.on('message', (request: ThreadRequest) => {
       last = last.then(async () => {
-        await answer(request.id, () => perform(request))
+        await answer(request.id, FILES[request.store], () => perform(request))
         // Only now, since a closed port sends nothing; without it the thread ends by itself.
         if (request.store === 'thread') port.close()
       })
@@ -58,12 +59,15 @@ async function createDispatcher(
   }
 }
 
-async function answer(id: number, perform: () => Promise<unknown>): Promise<void> {
+/** What a failure is the failure of. */
+const FILES = { catalogue: 'broker.db', log: 'log.db', thread: 'broker.db or log.db' } as const
+
+async function answer(id: number, file: string, perform: () => Promise<unknown>): Promise<void> {
   try {
     const result = await perform()
     send({ id, ok: true, result }, buffersOf(result))
   } catch (error) {
-    const { code, message } = storageFailure(error)
+    const { code, message } = storageFailure(error, join(options.dataDir, file))
     send({ id, ok: false, code, message })
   }
 }
