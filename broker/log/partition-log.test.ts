@@ -185,6 +185,22 @@ describe('deleting records', () => {
     expect(await append(reopened, { values: ['d'] })).toMatchObject({ baseOffset: 3 })
   })
 
+  it('frees the batches below it, and leaves whole the one that it cuts through', async () => {
+    const { log, logs, storage } = await openLog()
+    const taken = [['a', 'b'], ['c'], ['d', 'e'], ['f']].map((values) => append(log, { values }))
+    await Promise.all(taken)
+    expect(await storage.list(1, 0, 10)).toHaveLength(1)
+    const sizes = [['d', 'e'], ['f']].map((values) => batchOf({ values }).length)
+    expect(granted(await log.deleteRecords(4))).toBe(4)
+    const [chunk] = await storage.list(1, 0, 10)
+    expect(chunk).toMatchObject({ baseOffset: 3, nextOffset: 6 })
+    expect(log.sizeBytes).toBe(sizes.reduce((sum, size) => sum + size, 0))
+    expect((await readAll(log)).map(({ value }) => value)).toEqual(['e', 'f'])
+    await logs.close()
+    const reopened = (await openLogs({ storage })).logs.open(1, () => DEFAULT_LOG_CONFIG)
+    expect([reopened.logStartOffset, reopened.sizeBytes]).toEqual([4, log.sizeBytes])
+  })
+
   it('takes its turn with appends, so that neither undoes what the other wrote', async () => {
     const { log, logs, storage } = await openLog()
     const work: Promise<unknown>[] = []

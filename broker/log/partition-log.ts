@@ -11,6 +11,7 @@ import { type LogSlice, type ReadOptions, readLog } from './read-log.ts'
 import { retentionCut } from './retention.ts'
 import type { SharedByLogs } from './shared-by-logs.ts'
 import { findMaxTimestamp, findTimestamp, type TimestampedOffset } from './timestamp-lookup.ts'
+import { trimStart } from './trim-start.ts'
 import { WaiterSet } from './waiters.ts'
 
 /**
@@ -141,7 +142,15 @@ export class PartitionLog {
     if (target < 0 || target > this.highWatermark) {
       return refuse('OFFSET_OUT_OF_RANGE')
     }
-    return this.#endedBy ?? this.#shared.commit.exclusively(() => this.#moveStart(target))
+    if (this.#endedBy !== null) {
+      return this.#endedBy
+    }
+    const moved = await this.#shared.commit.exclusively(() => this.#moveStart(target))
+    if (moved === target) {
+      // It is done even where space cannot be given back.
+      await this.mend(() => trimStart(this, this.#shared.storage)).catch(this.#shared.reportFailure)
+    }
+    return moved
   }
 
   /** Deletes what the topic's retention no longer keeps; resolves with whether that was anything. */
