@@ -34,7 +34,8 @@ export const REFUSED = { refused: 'CONSTRAINT' }
 export const PARTITIONS = [1, 2, 3, 4]
 
 const partition = fc.constantFrom(...PARTITIONS)
-const place = fc.integer({ min: 0, max: 300 })
+/** In hundredths of the log's end: beyond it too. */
+const place = fc.integer({ min: 0, max: 110 })
 const time = fc.integer({ min: -1, max: 50 })
 /** Now and then so large that deleting it frees pages. */
 const size = fc.oneof(
@@ -120,8 +121,11 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(partition, place, fc.option(time)).map((args) =>
       named('putCompaction', args, (model) => {
-        const [partitionId, cleanOffset, tombstonesDueMs] = args
-        const mark: CompactionMark = { cleanOffset, tombstonesDueMs }
+        const [partitionId, at, tombstonesDueMs] = args
+        const mark: CompactionMark = {
+          cleanOffset: offsetAt(model, partitionId, at),
+          tombstonesDueMs,
+        }
         model.mark(partitionId, mark)
         return { ask: (log) => log.putCompaction(partitionId, mark), answer: undefined }
       }),
@@ -130,19 +134,28 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.tuple(partition, place, fc.integer({ min: 0, max: 900 })).map((args) =>
-      named('read', args, (model) => ({
-        ask: (log) => log.read(...args),
-        answer: model.read(...args).map(({ bytes, ...chunk }) => ({ ...infoOf(chunk), bytes })),
-      })),
+      named('read', args, (model) => {
+        const [partitionId, at, maxBytes] = args
+        const offset = offsetAt(model, partitionId, at)
+        const found = model.read(partitionId, offset, maxBytes)
+        return {
+          ask: (log) => log.read(partitionId, offset, maxBytes),
+          answer: found.map(({ bytes, ...chunk }) => ({ ...infoOf(chunk), bytes })),
+        }
+      }),
     ),
   },
   {
     weight: 2,
     arbitrary: fc.tuple(partition, place, fc.integer({ min: 0, max: 9 })).map((args) =>
-      named('list', args, (model) => ({
-        ask: (log) => log.list(...args),
-        answer: model.list(...args).map(infoOf),
-      })),
+      named('list', args, (model) => {
+        const [partitionId, at, limit] = args
+        const offset = offsetAt(model, partitionId, at)
+        return {
+          ask: (log) => log.list(partitionId, offset, limit),
+          answer: model.list(partitionId, offset, limit).map(infoOf),
+        }
+      }),
     ),
   },
   {
@@ -178,6 +191,10 @@ export function snapshotAt(offset: number): ProducerSnapshot {
 export function infoOf(chunk: ChunkInfo): ChunkInfo {
   const { partitionId, baseOffset, nextOffset, maxTimestampMs, sizeBytes } = chunk
   return { partitionId, baseOffset, nextOffset, maxTimestampMs, sizeBytes }
+}
+
+function offsetAt(model: LogModel, partitionId: number, hundredths: number): number {
+  return Math.floor(((model.rows.get(partitionId)?.nextOffset ?? 0) * hundredths) / 100)
 }
 
 function infoOrNull(chunk: ChunkInfo | null): ChunkInfo | null {
@@ -313,8 +330,9 @@ function flawedTruncation(model: LogModel, args: ValueOf<typeof truncation>) {
   const nextOffset =
     args.flaw === 'end back' ? end - 1 : args.flaw === 'end further' ? end + 5 : end
   const start = row?.logStartOffset ?? 0
+  const target = offsetAt(model, args.partition, args.target)
   const logStartOffset =
-    args.flaw === 'start back' ? start - 1 : Math.max(start, Math.min(args.target, end))
+    args.flaw === 'start back' ? start - 1 : Math.max(start, Math.min(target, end))
   return {
     partitionId: args.partition,
     logStartOffset,
