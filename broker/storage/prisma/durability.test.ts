@@ -35,7 +35,7 @@ describe('the files', () => {
     }
     await storage.close()
     expect(pragmasOf('log.db')).toEqual({
-      page_size: 65_536,
+      page_size: 16_384,
       // INCREMENTAL
       auto_vacuum: 2,
       journal_mode: 'wal',

@@ -1,15 +1,15 @@
-import { assertReplaces, type PartitionEnds } from '../log-rules.ts'
-import type { ChunkReplacement, CompactionMark } from '../storage.ts'
+import { assertReplaces } from '../log-rules.ts'
+import type { ChunkReplacement, CompactionMark, PartitionRecord } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
 import { type ChunkInfoRow, chunkInfo, type LogClient } from './log-chunks.ts'
 import { insertChunks, upsertSnapshot } from './log-write.ts'
 import { inStatements } from './multi-row.ts'
 
-/** See `LogStore.replaceChunks`. `ends` is where the partition begins and ends, if it has a row. */
+/** See `LogStore.replaceChunks`. `row` is the partition's, as it would be read back, if it has one. */
 export async function replaceChunks(
   { client, adapter }: LogDatabase,
   replacement: ChunkReplacement,
-  ends: PartitionEnds | undefined,
+  row: PartitionRecord | undefined,
 ): Promise<number> {
   const { partitionId, baseOffset } = replacement
   return adapter.blobs.withBlobs((blob) =>
@@ -17,7 +17,7 @@ export async function replaceChunks(
       const replaced = await touchedChunks(transaction, replacement)
       const snapshotOffset =
         replacement.snapshot?.offset ?? (await storedSnapshotOffset(transaction, partitionId))
-      assertReplaces(replacement, { ends, replaced, snapshotOffset })
+      assertReplaces(replacement, { ends: row, replaced, snapshotOffset })
       let runningMaxTimestampMs = await runningMaxBefore(transaction, partitionId, baseOffset)
       // By their keys, since there may be more rows than one statement can name.
       await transaction.$executeRaw`
@@ -31,7 +31,12 @@ export async function replaceChunks(
         await insertChunks(transaction, some, blob)
       }
       for (const statement of upsertSnapshot(transaction, replacement, blob)) await statement
-      return correctSize(transaction, partitionId, sum(fresh) - sum(replaced))
+      const sizeBytes = (row?.sizeBytes ?? 0) + sum(fresh) - sum(replaced)
+      // The end as well, since the size is that of all chunks up to it.
+      await transaction.$executeRaw`
+        UPDATE partition_log SET next_offset = ${row?.nextOffset ?? 0}, size_bytes = ${sizeBytes}
+        WHERE partition_id = ${partitionId}`
+      return sizeBytes
     }),
   )
 }
@@ -85,13 +90,6 @@ async function runningMaxBefore(client: LogClient, partitionId: number, baseOffs
     WHERE partition_id = ${partitionId} AND base_offset < ${baseOffset}
     ORDER BY base_offset DESC LIMIT 1`
   return Number(rows[0]?.running_max_timestamp_ms ?? -1)
-}
-
-async function correctSize(client: LogClient, partitionId: number, byBytes: number) {
-  const rows = await client.$queryRaw<{ size_bytes: bigint }[]>`
-    UPDATE partition_log SET size_bytes = size_bytes + ${byBytes}
-    WHERE partition_id = ${partitionId} RETURNING size_bytes`
-  return Number(rows[0]?.size_bytes ?? 0)
 }
 
 function sum(chunks: readonly { readonly sizeBytes: number }[]): number {

@@ -2,10 +2,11 @@ import type { PartitionUpdate, SpaceUse } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
 import { upsertSnapshot } from './log-write.ts'
 
-/** Deletes what lies below the new log start; resolves with the partition's new size in bytes. */
+/** Deletes what lies below the new log start; resolves with what is then left of `sizeBytes`. */
 export async function truncate(
   { client, adapter }: LogDatabase,
   update: Omit<PartitionUpdate, 'sizeBytes'>,
+  sizeBytes: number,
 ): Promise<number> {
   const { partitionId, logStartOffset, nextOffset } = update
   return adapter.blobs.withBlobs((blob) =>
@@ -17,14 +18,14 @@ export async function truncate(
       await transaction.$executeRaw`
         DELETE FROM chunk WHERE partition_id = ${partitionId} AND base_offset < ${logStartOffset}
           AND next_offset <= ${logStartOffset}`
-      const [row] = await transaction.$queryRaw<{ size_bytes: bigint }[]>`
+      const left = sizeBytes - (deleted?.size_bytes ?? 0)
+      await transaction.$executeRaw`
         INSERT INTO partition_log (partition_id, log_start_offset, next_offset, size_bytes)
-        VALUES (${partitionId}, ${logStartOffset}, ${nextOffset}, 0)
+        VALUES (${partitionId}, ${logStartOffset}, ${nextOffset}, ${left})
         ON CONFLICT (partition_id) DO UPDATE SET log_start_offset = excluded.log_start_offset,
-          next_offset = excluded.next_offset, size_bytes = size_bytes - ${deleted?.size_bytes ?? 0}
-        RETURNING size_bytes`
+          next_offset = excluded.next_offset, size_bytes = excluded.size_bytes`
       for (const statement of upsertSnapshot(transaction, update, blob)) await statement
-      return Number(row?.size_bytes ?? 0)
+      return left
     }),
   )
 }

@@ -1,22 +1,62 @@
-import type { ChunkWrite, LogWrite, PartitionUpdate } from '../storage.ts'
+import type { ChunkWrite, LogWrite, PartitionRecord, PartitionUpdate } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
 import { inStatements, placeholders } from './multi-row.ts'
 
 export type WritingClient = Pick<LogDatabase['client'], '$executeRawUnsafe'>
 export type ToArgument = (bytes: Uint8Array) => string
 
-/** Writes chunks and the rows of their partitions in one transaction, as a few multi-row inserts. */
+/**
+ * Writes chunks, and the rows of their partitions where those cannot be told from row and chunks
+ * (`log-load.ts`). Usually they can, and what is left is one statement, which SQLite commits by itself: a
+ * transaction around it costs as much again (16 KiB chunks: 0.49 ms of processor time, alone 0.22).
+ */
 export async function writeChunks(
   { client, adapter }: LogDatabase,
   { chunks, partitions }: LogWrite,
+  stored: (partitionId: number) => PartitionRecord | undefined,
 ): Promise<void> {
+  const appended = sumUp(chunks)
+  const rows = partitions.filter(
+    (row) => !isTold(row, stored(row.partitionId), appended.get(row.partitionId)),
+  )
   await adapter.blobs.withBlobs(async (blob) => {
-    await client.$transaction([
+    const statements = [
       ...inStatements(chunks, CHUNK_COLUMNS).map((some) => insertChunks(client, some, blob)),
-      upsertPartitions(client, partitions),
-      ...partitions.flatMap((partition) => upsertSnapshot(client, partition, blob)),
-    ])
+      ...(rows.length > 0 ? [upsertPartitions(client, rows)] : []),
+      ...rows.flatMap((row) => upsertSnapshot(client, row, blob)),
+    ]
+    const [only] = statements
+    if (statements.length === 1 && only !== undefined) await only
+    else await client.$transaction(statements)
   })
+}
+
+interface Appended {
+  readonly nextOffset: number
+  readonly sizeBytes: number
+}
+
+function sumUp(chunks: readonly ChunkWrite[]): ReadonlyMap<number, Appended> {
+  const byPartition = new Map<number, Appended>()
+  for (const { partitionId, nextOffset, sizeBytes } of chunks) {
+    const before = byPartition.get(partitionId)?.sizeBytes ?? 0
+    byPartition.set(partitionId, { nextOffset, sizeBytes: before + sizeBytes })
+  }
+  return byPartition
+}
+
+/** Whether a start can do without this row: it says what the stored one and its new chunks say. */
+function isTold(
+  row: PartitionUpdate,
+  stored: PartitionRecord | undefined,
+  appended: Appended | undefined,
+): boolean {
+  return (
+    row.snapshot === undefined &&
+    stored?.logStartOffset === row.logStartOffset &&
+    appended?.nextOffset === row.nextOffset &&
+    stored.sizeBytes + appended.sizeBytes === row.sizeBytes
+  )
 }
 
 const CHUNK_COLUMNS = 8
