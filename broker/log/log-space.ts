@@ -86,8 +86,9 @@ export class LogSpace {
       if (writtenBytes <= IDLE_BYTES) {
         await this.#gathering.run(() => this.#isStopping || this.#isBusy())
       }
-      await this.#vacuum(writtenBytes * SPACE_KEPT_INTERVALS)
-      if (writtenBytes === 0 && !this.#isStopping) {
+      const hasGivenBack = await this.#vacuum(writtenBytes * SPACE_KEPT_INTERVALS)
+      // The file gets shorter only now, and the journal is as long as what was moved.
+      if ((hasGivenBack || writtenBytes === 0) && !this.#isStopping) {
         await this.#shared.commit.exclusively(() => this.#shared.storage.checkpoint())
       }
     } catch (error) {
@@ -127,21 +128,24 @@ export class LogSpace {
     }
   }
 
-  async #vacuum(keptBytes: number): Promise<void> {
+  /** Resolves with whether anything was given back. */
+  async #vacuum(keptBytes: number): Promise<boolean> {
     const { storage } = this.#shared
     const { freeBytes, pageBytes } = await storage.space()
     const kept = Math.ceil(keptBytes / pageBytes)
-    let free = freeBytes / pageBytes
+    const freeBefore = freeBytes / pageBytes
+    let free = freeBefore
     while (free > kept && !this.#isStopping && !this.#isBusy()) {
       const spare = free - kept
       const left = await this.#timed(this.#vacuumSize, (pages) =>
         storage.vacuum(Math.min(pages, spare)),
       )
       if (left >= free) {
-        return
+        break
       }
       free = left
     }
+    return free < freeBefore
   }
 
   /** Runs a slice in its turn of the lane, and lets the next one be as large as that allows. */
