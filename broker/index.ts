@@ -26,7 +26,9 @@ import { ANONYMOUS } from './rules/open-listener.ts'
 import { type BrokerClusterInput, parseBrokerClusters } from './rules/preset.ts'
 import { type SecurityProtocol, securityProtocols } from './rules/security-protocols.ts'
 import { type ControlOptions, ControlProblem, serveControl } from './serve-control.ts'
+import { storageFailureCode } from './storage/failure.ts'
 import { openMemoryStorage } from './storage/memory/storage.ts'
+import { createSpaceReport, diskSpaceOf, withSpaceReserve } from './storage/space-reserve.ts'
 import type { CatalogueSnapshot, Storage } from './storage/storage.ts'
 import { CertificateProblem, type CertificateSource } from './tls/certificate-source.ts'
 
@@ -58,8 +60,6 @@ export interface BrokerOptions {
   /** Look like an older Kafka, such as `2.8`. */
   readonly maxKafkaVersion?: string
   readonly clock?: Clock
-  /** How many times as often as by default retention, compaction and the like look for work. */
-  readonly upkeepTimes?: number
   /** How many times as often as by default retention, compaction and the like look for work. */
   readonly upkeepTimes?: number
   /** Takes one line at a time; standard error where absent. */
@@ -199,13 +199,17 @@ async function openStorage(options: BrokerOptions, log: Log): Promise<Storage> {
   }
   // Only here is Prisma loaded: without it a broker is ready in milliseconds.
   const { openPrismaStorage } = await import('./storage/prisma/storage.ts')
-  return openPrismaStorage({
+  const onFiles = await openPrismaStorage({
     ...storage,
     onFatal(failure) {
       log(`Storage is lost: ${failure.code}: ${failure.message}`)
       options.onFatal?.(failure.message)
     },
   })
+  const folder = storage.dataDir
+  const report = createSpaceReport({ log, clock: options.clock ?? systemClock, folder })
+  const diskSpace = () => diskSpaceOf(folder)
+  return { ...onFiles, log: withSpaceReserve(onFiles.log, { diskSpace, report }) }
 }
 
 /** In memory there is little to compact, and no thread to be bundled for. */
@@ -229,7 +233,11 @@ async function openCore(storage: Storage, settings: Settings, around: Surroundin
   const snapshot = await catalogue.load()
   // Producers try again at once, and a line for each failure would fill the disk that is full.
   const limitedLog = createRateLimitedLog(log, clock)
-  const reportFailure = (error: unknown) => limitedLog('storage', `Storage failed: ${error}`)
+  const reportFailure = (error: unknown) => {
+    // That has a line where it begins and one where it ends.
+    const isReported = isOnFiles(around.storage) && storageFailureCode(error) === 'DISK_FULL'
+    if (!isReported) limitedLog('storage', `Storage failed: ${error}`)
+  }
   const logs = await openPartitionLogs({
     storage,
     clock: hurriedClock(clock, around.upkeepTimes ?? 1),

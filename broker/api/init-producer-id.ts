@@ -1,4 +1,5 @@
-import { errorCode, type KafkaErrorName } from '../errors.ts'
+import { stored } from '../cluster/stored.ts'
+import { errorCode, isRefusal, type KafkaErrorName } from '../errors.ts'
 import { InitProducerId } from '../protocol/messages/init-producer-id.ts'
 import type { RequestOf } from '../protocol/schema.ts'
 import { handler } from './handler.ts'
@@ -16,7 +17,11 @@ export const initProducerId = handler(InitProducerId, async (context, request) =
   if (problem !== null) {
     return { errorCode: errorCode(problem), producerId: -1, producerEpoch: -1 }
   }
-  return { errorCode: 0, producerId: await context.nextProducerId(), producerEpoch: 0 }
+  const producerId = await stored(context.nextProducerId())
+  // Where no block of ids can be reserved for now, Kafka says the same, and clients ask again.
+  return isRefusal(producerId)
+    ? { errorCode: errorCode('COORDINATOR_LOAD_IN_PROGRESS'), producerId: -1, producerEpoch: -1 }
+    : { errorCode: 0, producerId, producerEpoch: 0 }
 })
 
 function requestProblem({

@@ -8,6 +8,7 @@ import { createTurnstile } from '../support/turnstile.ts'
 
 /** The built broker alone, with one node, on a data folder that a test looks into. */
 export interface BrokerProcess {
+  readonly pid: number
   /** How a client reaches it. */
   readonly file: KeyFile
   readonly ports: readonly number[]
@@ -28,6 +29,8 @@ export interface BrokerProcessOptions {
   readonly dataDir: string
   readonly topics: readonly { readonly name: string; readonly partitions: number }[]
   readonly env?: Readonly<Record<string, string>>
+  /** Beyond it the kernel refuses to write to a file, until `prlimit` lifts it. */
+  readonly fileBytesMax?: number
 }
 
 const apiKey = { key: 'FOLDERKEY3456ABC', secret: 'folder-secret-that-is-long-enough' }
@@ -43,12 +46,16 @@ export async function startBrokerProcess(options: BrokerProcessOptions): Promise
 }
 
 /** Starts it without waiting: for folders on which it should not start. */
-export function spawnBroker({ dataDir, topics, env }: BrokerProcessOptions) {
+export function spawnBroker({ dataDir, topics, env, fileBytesMax }: BrokerProcessOptions) {
   const preset = join(dataDir, 'preset.json')
   const place = { provider: 'gcp', region: 'europe-west2' }
   const clusters = [{ name: 'dev', ...place, apiKeys: [apiKey], topics }]
   writeFileSync(preset, JSON.stringify({ environments: [{ name: 'default', clusters }] }))
-  const broker = spawn(process.execPath, [resolve('dist/broker.mjs')], {
+  const program = [process.execPath, resolve('dist/broker.mjs')]
+  // The soft limit alone, which anybody may lift again.
+  const limit = fileBytesMax === undefined ? [] : ['prlimit', `--fsize=${fileBytesMax}:`]
+  const [command = '', ...args] = [...limit, ...program]
+  const broker = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -71,6 +78,7 @@ export function spawnBroker({ dataDir, topics, env }: BrokerProcessOptions) {
     return code ?? null
   })
   return {
+    pid: broker.pid ?? -1,
     lines,
     get hasEnded() {
       return broker.exitCode !== null || broker.signalCode !== null
