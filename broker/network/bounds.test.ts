@@ -154,6 +154,18 @@ describe('requests that are begun and not ended', () => {
     expect(await inLine).toBe(0)
   })
 
+  it('before sign-in are bounded together, in room that is not that of clients', async () => {
+    broker = await startTestBroker({ first, control })
+    const strangers = await Promise.all(Array.from({ length: 40 }, () => broker.dial()))
+    for (const stranger of strangers) beginRequest(stranger, 512 * KIB, 256 * KIB)
+    const limitBytes = brokerLimit('requestBytesBeforeSignIn')
+    await vi.waitFor(async () => expect((await held()).requestBytes).toBe(limitBytes))
+    expect(await produce(await broker.connect(), MIB)).toBe(0)
+    expect((await held()).requestBytes).toBe(limitBytes)
+    for (const stranger of strangers) stranger.destroy()
+    await vi.waitFor(async () => expect((await held()).requestBytes).toBe(0))
+  })
+
   it('leave their room when their connection ends', async () => {
     broker = await startTestBroker({ first, control })
     const sockets = await Promise.all(Array.from({ length: 3 }, signedIn))

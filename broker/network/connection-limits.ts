@@ -4,6 +4,8 @@ import { brokerLimit } from '../rules/limits.ts'
 export const connectionLimits = {
   frameBytesMax: brokerLimit('frameBytes'),
   frameBytesMaxBeforeSignIn: brokerLimit('frameBytesBeforeSignIn'),
+  /** Many times what a sign-in sends, and what each connection may hold before it has signed in. */
+  ownRequestBytesBeforeSignIn: 4096,
   signInMs: brokerLimit('signInMs'),
   /** Kafka's connections.max.idle.ms. */
   idleMs: 600_000,

@@ -272,15 +272,15 @@ export class Connection implements Caller {
     }
   }
 
-  /** What strangers may hold is bounded by their number, and takes no room from clients. */
   #admit(lengthBytes: number): boolean {
-    const now = () => this.#options.clock.nowMs()
-    const isAdmitted =
-      this.signIn.identity === null ||
-      this.#memory.admit(lengthBytes, now, () => {
+    const isAdmitted = this.#memory.admit(lengthBytes, {
+      isSignedIn: this.signIn.identity !== null,
+      now: () => this.#options.clock.nowMs(),
+      onRoom: () => {
         this.#afterReading(this.#reader.admitted())
         this.#queue.startNext()
-      })
+      },
+    })
     // Takes note that nothing may be read.
     if (!isAdmitted) this.#queue.startNext()
     return isAdmitted

@@ -26,13 +26,13 @@ describe('connections before sign-in', () => {
     expect((await signedIn.send(Metadata, 1, everything)).topics).toEqual([])
   })
 
-  it('are refused beyond 200, until one of them has signed in or gone', async () => {
+  it('are refused beyond 1,000, until one of them has signed in or gone', async () => {
     broker = await startTestBroker()
     const held: Socket[] = []
-    for (let i = 0; i < 200; i++) held.push(await broker.dial())
+    for (let i = 0; i < 1000; i++) held.push(await broker.dial())
     const refused = await broker.dial()
     await readFrames(refused).ended
-    await broker.logged(/200 other connections have not signed in yet/)
+    await broker.logged(/1000 other connections have not signed in yet/)
     const [first] = held
     const { key, secret } = broker.first
     if (first === undefined) throw new Error('unreachable')

@@ -11,14 +11,17 @@ import { connectionLimits as limits } from './connection-limits.ts'
  *   stored, as with Kafka's `queued.max.request.bytes`: whatever was begun can be received to its end.
  * - The largest requests have room of their own, so that they and ordinary ones do not wait for each
  *   other; each connection may always hold `ownRequestBytes`, so that small ones wait for nobody.
+ * - Before sign-in the same holds, of smaller sizes and in room apart.
  */
 export class RequestMemory {
   readonly #ordinary = new ByteBudget(brokerLimit('requestBytes'))
   readonly #large = new ByteBudget(brokerLimit('largeRequestBytes'))
+  /** Before sign-in. */
+  readonly strangers = new ByteBudget(brokerLimit('requestBytesBeforeSignIn'))
 
   /** Of all connections. */
   get heldBytes(): number {
-    return this.#ordinary.heldBytes + this.#large.heldBytes
+    return this.#ordinary.heldBytes + this.#large.heldBytes + this.strangers.heldBytes
   }
 
   /** Whether no connection should read ahead of what it is having answered. */
@@ -35,7 +38,7 @@ export class RequestMemory {
 export class RequestAccount {
   readonly #memory: RequestMemory
   /** The request that is being received in room of its own. */
-  #reserved: { readonly lengthBytes: number; readonly sinceMs: number } | null = null
+  #reserved: Reserved | null = null
   #leaveLine: (() => void) | null = null
 
   constructor(memory: RequestMemory) {
@@ -52,13 +55,17 @@ export class RequestAccount {
   }
 
   /** Whether a request of this length may be received now; if not, `onRoom` is called when it may. */
-  admit(lengthBytes: number, now: () => number, onRoom: () => void): boolean {
-    if (lengthBytes <= brokerLimit('ownRequestBytes')) return true
+  admit(lengthBytes: number, { isSignedIn, now, onRoom }: AdmitOptions): boolean {
+    const ownBytes = isSignedIn
+      ? brokerLimit('ownRequestBytes')
+      : limits.ownRequestBytesBeforeSignIn
+    if (lengthBytes <= ownBytes) return true
+    const budget = isSignedIn ? this.#memory.budgetFor(lengthBytes) : this.#memory.strangers
     const reserve = () => {
       this.#leaveLine = null
-      this.#reserved = { lengthBytes, sinceMs: now() }
+      this.#reserved = { budget, lengthBytes, sinceMs: now() }
     }
-    this.#leaveLine = this.#memory.budgetFor(lengthBytes).takeInTurn(lengthBytes, () => {
+    this.#leaveLine = budget.takeInTurn(lengthBytes, () => {
       reserve()
       onRoom()
     })
@@ -69,8 +76,8 @@ export class RequestAccount {
 
   /** A request is there as a whole, and held until `release`. */
   received(lengthBytes: number): void {
-    if (this.#reserved === null) this.#memory.budgetFor(lengthBytes).take(lengthBytes)
-    this.#reserved = null
+    this.#memory.budgetFor(lengthBytes).take(lengthBytes)
+    this.#dropReserved()
   }
 
   /** A request is in memory no longer. */
@@ -84,10 +91,10 @@ export class RequestAccount {
    */
   isInTheWay(nowMs: number, receivedBytes: number): boolean {
     if (this.#reserved === null) return false
-    const { lengthBytes, sinceMs } = this.#reserved
+    const { budget, sinceMs } = this.#reserved
     const lastedMs = nowMs - sinceMs
     return (
-      this.#memory.budgetFor(lengthBytes).isShort &&
+      budget.isShort &&
       lastedMs >= brokerLimit('slowRequestMs') &&
       receivedBytes < (lastedMs / 1000) * limits.requestBytesPerSecondMin
     )
@@ -97,7 +104,25 @@ export class RequestAccount {
   close(): void {
     this.#leaveLine?.()
     this.#leaveLine = null
-    if (this.#reserved !== null) this.release(this.#reserved.lengthBytes)
-    this.#reserved = null
+    this.#dropReserved()
   }
+
+  #dropReserved(): void {
+    const reserved = this.#reserved
+    this.#reserved = null
+    reserved?.budget.release(reserved.lengthBytes)
+  }
+}
+
+interface Reserved {
+  readonly budget: ByteBudget
+  readonly lengthBytes: number
+  readonly sinceMs: number
+}
+
+interface AdmitOptions {
+  readonly isSignedIn: boolean
+  readonly now: () => number
+  /** Called when a request that had to wait may be received. */
+  readonly onRoom: () => void
 }

@@ -121,8 +121,15 @@ export const brokerLimits = {
   connectionsBeforeSignIn: {
     label: 'Connections not yet signed in',
     unit: 'count',
-    value: 200,
-    reason: 'Bounds what strangers can hold open: 200 times 512 KiB is 100 MiB.',
+    value: 1000,
+    reason:
+      'All clients of a large cluster come at once when the broker has started again. Each costs about 16 KiB, and by TLS 40.',
+  },
+  requestBytesBeforeSignIn: {
+    label: 'Requests over 4 KiB in memory, of all connections not yet signed in',
+    unit: 'bytes',
+    value: 16_777_216,
+    reason: 'Strangers take no room from clients; what signs in takes less than a KiB.',
   },
   rememberedAttempts: {
     label: 'Ended connections remembered of a cluster',

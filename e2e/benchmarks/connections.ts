@@ -4,13 +4,15 @@ import { connectAtRate } from './connections/arrivals.ts'
 import { type BrokerForConnections, startForConnections } from './connections/broker.ts'
 import { type HeldConnections, holdConnections } from './connections/held.ts'
 import { probeProduce } from './connections/probe.ts'
+import { connectAtOnce } from './connections/storm.ts'
 import { processorSeconds, residentMebibytes } from './kafka/process-usage.ts'
 import { percentile } from './percentile.ts'
 
 /**
  * `npm run bench -- connections`: what connections cost that are open and idle, and those that come
  * and go. BENCH_CONNECTIONS (2,000) are held while BENCH_PER_SECOND (200) come for BENCH_SECONDS (60),
- * one of BENCH_TLS_EVERY (10) by TLS. Fails where one of them is not served.
+ * one of BENCH_TLS_EVERY (10) by TLS; then as many as were held come at once. Fails where one of them
+ * is not served.
  */
 const count = Number(process.env.BENCH_CONNECTIONS ?? 2000)
 const perSecond = Number(process.env.BENCH_PER_SECOND ?? 200)
@@ -27,6 +29,7 @@ export async function benchConnections(): Promise<void> {
     const held = await measureHeld(subject)
     await measureArrivals(subject, held)
     held.close()
+    await measureStorm(subject)
   } finally {
     await subject.stop()
   }
@@ -73,6 +76,18 @@ async function measureArrivals(
   const served = await held.countServed()
   console.log(`  ${served} of the ${held.count} that were held are still served`)
   if (failures.length > 0 || served < held.count) process.exitCode = 1
+}
+
+/** All of them at the same moment, as after a start of the broker. */
+async function measureStorm({ broker, target }: BrokerForConnections): Promise<void> {
+  const from = processorSeconds(broker.pid)
+  const { signedInMs, failures } = await connectAtOnce(target, { count, tlsEvery })
+  const spent = processorSeconds(broker.pid) - from
+  console.log(`  ${count} connect at once: ${failures.length} failed`)
+  console.log(`  until signed in            ${times(signedInMs)}`)
+  console.log(`  processor                  ${spent.toFixed(1)} s`)
+  for (const failure of failures.slice(0, 5)) console.log(`  PROBLEM: ${failure}`)
+  if (failures.length > 0) process.exitCode = 1
 }
 
 function times(ms: readonly number[]): string {
