@@ -23,6 +23,7 @@ import { reassignmentRoutes } from './reassignments.ts'
 import { recordBatchRoutes } from './record-batches.ts'
 import { recordRoutes } from './records.ts'
 import { originOf } from './resources.ts'
+import type { RestShares } from './shares.ts'
 import { topicConfigRoutes } from './topic-configs.ts'
 import { topicRoutes } from './topics.ts'
 
@@ -46,9 +47,10 @@ export const restRoutes: readonly Route[] = [
 const clusters = `${paths.kafkaRest()}/clusters`
 const cluster = `${clusters}/:cluster`
 
-export function createRestApp(keys: KeyClients): Hono {
+export function createRestApp(keys: KeyClients, shares: RestShares): Hono {
   const app = new Hono()
-  const signedIn = (handle: Handle) => (context: Context) => answer(keys, context, handle)
+  const around = { keys, shares }
+  const signedIn = (handle: Handle) => (context: Context) => answer(around, context, handle)
   app.get(clusters, signedIn(listClusters))
   for (const { method, path, handle } of restRoutes) {
     app.on(method, cluster + path, signedIn(inOwnCluster(handle)))
@@ -63,7 +65,11 @@ export function createRestApp(keys: KeyClients): Hono {
 }
 
 /** Signs in, and answers what `handle` makes of the request. */
-async function answer(keys: KeyClients, context: Context, handle: Handle): Promise<Response> {
+async function answer(
+  { keys, shares }: { readonly keys: KeyClients; readonly shares: RestShares },
+  context: Context,
+  handle: Handle,
+): Promise<Response> {
   context.header('Cache-Control', 'no-store')
   const credentials = basicCredentials(context.req.header('authorization'))
   if (credentials === null) return answerError(context, restErrors.authentication)
@@ -80,6 +86,7 @@ async function answer(keys: KeyClients, context: Context, handle: Handle): Promi
     url: context.req.url,
     param: (name) => context.req.param(name) ?? '',
     context,
+    shares,
     hold() {
       isHeld = true
       return release
@@ -97,7 +104,7 @@ async function answer(keys: KeyClients, context: Context, handle: Handle): Promi
 const refusals: Readonly<Record<SignInRefusal, RestError>> = {
   wrong: restErrors.authentication,
   'too-many-attempts': restErrors.attempts,
-  'too-many-keys': restErrors.requests,
+  'too-many-keys': restErrors.keys,
   'too-many-requests': restErrors.requests,
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { ClusterIdentity } from '../kafka/cluster-identity.ts'
 import type { Nodes } from '../kafka/nodes.ts'
 import type { RestError } from './errors.ts'
+import type { RestShares } from './shares.ts'
 
 /** One request of a program whose key has signed in, to the cluster that the key belongs to. */
 export interface RestCall {
@@ -14,6 +15,8 @@ export interface RestCall {
   /** The part of the path that the route calls so, decoded. */
   readonly param: (name: string) => string
   readonly context: Context
+  /** What this cluster may use of what all of them share. */
+  readonly shares: RestShares
   /** For an answer that goes on after the handler has returned: call what it gives at its end. */
   readonly hold: () => () => void
 }

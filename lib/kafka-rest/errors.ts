@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import { productErrors } from '../errors.ts'
 import type { KafkaFailure } from '../kafka/failure.ts'
 import { isPassing } from '../kafka/record-writer.ts'
+import { streamLimits } from './limits.ts'
 
 /** An error as Confluent's Kafka REST writes it, with the HTTP status that goes with it. */
 export interface RestError {
-  readonly status: 400 | 401 | 404 | 403 | 405 | 413 | 415 | 422 | 429 | 500 | 501 | 503
+  readonly status: 400 | 401 | 404 | 403 | 405 | 408 | 413 | 415 | 422 | 429 | 500 | 501 | 503
   readonly errorCode: number
   readonly message: string
 }
@@ -37,6 +38,29 @@ export const restErrors = {
     status: 429,
     errorCode: 429,
     message: 'Too many requests are under way. Wait for answers before sending more.',
+  },
+  keys: {
+    status: 429,
+    errorCode: 429,
+    message:
+      'Too many API keys have requests under way. Wait for answers before sending with more of them.',
+  },
+  streams: {
+    status: 429,
+    errorCode: 429,
+    message:
+      'Too many requests with records are under way in this cluster. End some of them before sending more.',
+  },
+  recordBytes: {
+    status: 429,
+    errorCode: 429,
+    message:
+      'Too many large records are arriving in this cluster at once. Wait for answers before sending more.',
+  },
+  stalled: {
+    status: 408,
+    errorCode: 408,
+    message: `No record came to its end for ${streamLimits.stallMsMax / 1000} seconds, so the stream was ended. Send what is left in another request.`,
   },
   notImplemented: { status: 501, errorCode: 501, message: 'HTTP 501 Not Implemented' },
   unreachable: {

@@ -1,30 +1,31 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ByteBudget, createByteBudget, createDocumentCutter } from './json-documents.ts'
+import { createDocumentCutter } from './json-documents.ts'
 import { bodyLimits } from './limits.ts'
+import { createShares, type Share } from './shares.ts'
 
 const plenty = 1024 * 1024 * 1024
 
-/** A budget that says what is still taken. */
-function countingBudget(bytesMax: number): ByteBudget & { readonly taken: () => number } {
-  const budget = createByteBudget(bytesMax)
+/** A share of a cluster that is alone, and what is still taken of it. */
+function countingShare(bytesMax: number): Share & { readonly taken: () => number } {
+  const share = createShares(2 * bytesMax).of('lkc-1')
   let taken = 0
   return {
     take(bytes) {
-      const isThere = budget.take(bytes)
+      const isThere = share.take(bytes)
       if (isThere) taken += bytes
       return isThere
     },
     give(bytes) {
-      budget.give(bytes)
+      share.give(bytes)
       taken -= bytes
     },
     taken: () => taken,
   }
 }
 
-function cutAll(bytes: Buffer, pieceBytes: number, budget = createByteBudget(plenty)) {
-  const cutter = createDocumentCutter(budget)
+function cutAll(bytes: Buffer, pieceBytes: number) {
+  const cutter = createDocumentCutter(countingShare(plenty))
   const found = []
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     found.push(...cutter.push(bytes.subarray(at, at + pieceBytes)))
@@ -61,7 +62,7 @@ test.each([
 })
 
 test('after an error nothing more is found', () => {
-  const cutter = createDocumentCutter(createByteBudget(plenty))
+  const cutter = createDocumentCutter(countingShare(plenty))
   expect(cutter.push(Buffer.from('{} ? {}'))).toHaveLength(2)
   expect(cutter.push(Buffer.from('{}'))).toEqual([])
   expect(cutter.end()).toEqual([])
@@ -74,16 +75,22 @@ test('a record that is too large is refused, whether it comes in pieces or at on
   }
 })
 
-test('unfinished records of all streams together are bounded, and give back what they took', () => {
-  const budget = countingBudget(1000)
-  const [one, other] = [createDocumentCutter(budget), createDocumentCutter(budget)]
-  expect(one.push(Buffer.from(`{"a":"${'x'.repeat(700)}`))).toEqual([])
-  expect(other.push(Buffer.from(`{"a":"${'x'.repeat(700)}`))).toMatchObject([
-    { error: { status: 429 } },
+test('what arrives in pieces is bounded, and counts until whoever has it is done with it', () => {
+  const share = countingShare(1000)
+  const [one, other] = [createDocumentCutter(share), createDocumentCutter(share)]
+  const begin = Buffer.from(`{"a":"${'x'.repeat(700)}`)
+  expect(one.push(begin)).toEqual([])
+  expect(other.push(begin)).toMatchObject([{ error: { status: 429 } }])
+  expect(one.push(Buffer.from('"}{}'))).toMatchObject([
+    { sizeBytes: begin.length + 2, heldBytes: begin.length },
+    { sizeBytes: 2, heldBytes: 0 },
   ])
-  expect(one.push(Buffer.from('"}'))).toHaveLength(1)
-  expect(budget.taken()).toBe(0)
-  one.push(Buffer.from('{"a":'))
   one.close()
-  expect(budget.taken()).toBe(0)
+  expect(share.taken()).toBe(begin.length)
+  share.give(begin.length)
+  const third = createDocumentCutter(share)
+  third.push(Buffer.from('{"a":'))
+  expect(share.taken()).toBe(5)
+  third.close()
+  expect(share.taken()).toBe(0)
 })

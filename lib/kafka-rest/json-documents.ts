@@ -9,27 +9,7 @@ import { isUtf8 } from 'node:buffer'
 import { badRequest, type RestError, restErrors } from './errors.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
 import { bodyLimits } from './limits.ts'
-
-/** Bytes that all streams together keep of documents that have not ended. */
-export interface ByteBudget {
-  /** False where there is no room. */
-  take(bytes: number): boolean
-  give(bytes: number): void
-}
-
-export function createByteBudget(bytesMax: number): ByteBudget {
-  let taken = 0
-  return {
-    take(bytes) {
-      if (taken + bytes > bytesMax) return false
-      taken += bytes
-      return true
-    },
-    give(bytes) {
-      taken -= bytes
-    },
-  }
-}
+import type { Share } from './shares.ts'
 
 /** After an error nothing more is found: where the next document begins is not known. */
 export interface DocumentCutter {
@@ -41,10 +21,16 @@ export interface DocumentCutter {
 }
 
 export type CutDocument =
-  | { readonly text: string; readonly sizeBytes: number }
+  | {
+      readonly text: string
+      readonly sizeBytes: number
+      /** What it has of the share, to be given back by whoever is done with it. */
+      readonly heldBytes: number
+    }
   | { readonly error: RestError }
 
-export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
+/** What is kept of a document that goes on in the next piece is taken from `share`. */
+export function createDocumentCutter(share: Share): DocumentCutter {
   /** The beginning of a document. */
   const kept = new GatheredBytes()
   let depth = 0
@@ -53,7 +39,7 @@ export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
   let isOver = false
 
   function release() {
-    budget.give(kept.length)
+    share.give(kept.length)
     kept.clear()
   }
 
@@ -65,18 +51,19 @@ export function createDocumentCutter(budget: ByteBudget): DocumentCutter {
 
   /** The document that ends with `last`. */
   function finish(last: Uint8Array): CutDocument {
-    const whole = kept.length === 0 ? last : Buffer.concat([kept.bytes(), last])
-    release()
+    const heldBytes = kept.length
+    const whole = heldBytes === 0 ? last : Buffer.concat([kept.bytes(), last])
     if (!isUtf8(whole)) return fail(restErrors.notUtf8)
+    kept.clear()
     // Buffer's decoder is the fast one; the bytes are viewed, not copied.
     const text = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString('utf8')
-    return { text, sizeBytes: whole.length }
+    return { text, sizeBytes: whole.length, heldBytes }
   }
 
   /** The rest of a chunk belongs to a document that goes on in the next. */
   function keep(rest: Uint8Array): CutDocument | null {
     if (kept.length + rest.length > bodyLimits.recordBytesMax) return fail(restErrors.tooLarge)
-    if (!budget.take(rest.length)) return fail(restErrors.requests)
+    if (!share.take(rest.length)) return fail(restErrors.recordBytes)
     kept.append(rest)
     return null
   }

@@ -14,6 +14,7 @@ import { type ClusterIdentity, readClusterIdentity } from '../kafka/cluster-iden
 import { asKafkaFailure } from '../kafka/failure.ts'
 import { createNodes, type Nodes } from '../kafka/nodes.ts'
 import { keyLimits } from './limits.ts'
+import type { Share, Shares } from './shares.ts'
 
 /** What Kafka's lists call programs that come by REST. */
 const asRest = { clientId: 'kafka-rest', software: 'kafka-rest' } as const
@@ -43,11 +44,21 @@ interface Kept {
   /** The first sign-in, while it is under way: whoever comes meanwhile waits for it. */
   signingIn: Promise<ClusterIdentity | null> | null
   requests: number
+  /** Of its cluster, while it has requests. */
+  share: Share | null
   timer: NodeJS.Timeout | undefined
+}
+
+export interface KeysBounds {
+  /** Keys with connections open. */
+  readonly keysMax: number
+  /** Of these, how many of one cluster may have requests under way. */
+  readonly inUse: Shares
 }
 
 export function createKeyClients(
   cluster: Pick<ClusterAddress, 'bootstrap' | 'authority'>,
+  { keysMax, inUse }: KeysBounds,
 ): KeyClients {
   const attempts = createSignInAttempts(Date.now)
   // By a hash of key and secret, the longest unused first.
@@ -60,7 +71,7 @@ export function createKeyClients(
   }
 
   function makeRoom(): boolean {
-    if (kept.size < keyLimits.keysMax) return true
+    if (kept.size < keysMax) return true
     const unused = [...kept].find(([, { requests }]) => requests === 0)
     if (unused !== undefined) drop(...unused)
     return unused !== undefined
@@ -109,15 +120,33 @@ export function createKeyClients(
     }
     const nodes = createNodes({ ...cluster, username: key, password: secret, ...asRest })
     const bounded = boundedNodes(nodes, keyLimits)
-    const client: Kept = { nodes: bounded, signingIn: null, requests: 0, timer: undefined }
+    const client: Kept = {
+      nodes: bounded,
+      signingIn: null,
+      requests: 0,
+      share: null,
+      timer: undefined,
+    }
     kept.set(name, client)
     client.signingIn = signInFirst(name, client, attempt)
     return client
   }
 
+  /** Which cluster a key is of is known only when it has signed in. */
+  function takeShare(client: Kept, { clusterId }: ClusterIdentity): boolean {
+    if (client.share !== null) return true
+    const share = inUse.of(clusterId)
+    if (!share.take(1)) return false
+    client.share = share
+    return true
+  }
+
   function release(name: string, client: Kept) {
     client.requests -= 1
-    if (client.requests > 0 || kept.get(name) !== client) return
+    if (client.requests > 0) return
+    client.share?.give(1)
+    client.share = null
+    if (kept.get(name) !== client) return
     // The one used last goes last.
     kept.delete(name)
     kept.set(name, client)
@@ -139,13 +168,15 @@ export function createKeyClients(
       }
       try {
         const identity = await (client.signingIn ?? ask(name, client))
-        if (identity !== null) return { nodes: client.nodes, cluster: identity, release: end }
+        if (identity !== null && takeShare(client, identity)) {
+          return { nodes: client.nodes, cluster: identity, release: end }
+        }
+        end()
+        return identity === null ? 'wrong' : 'too-many-keys'
       } catch (error) {
         end()
         throw error
       }
-      end()
-      return 'wrong'
     },
     close() {
       for (const [name, client] of kept) drop(name, client)

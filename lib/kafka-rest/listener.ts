@@ -3,6 +3,8 @@ import { getRequestListener } from '@hono/node-server'
 import type { ClusterAddress } from '../kafka/cluster-address.ts'
 import { createRestApp } from './app.ts'
 import { createKeyClients } from './key-clients.ts'
+import { type SharedLimits, sharedLimits } from './limits.ts'
+import { createRestShares } from './shares.ts'
 
 /** Kafka REST on somebody's HTTP server, behind whatever checks the request's host. */
 export interface RestListener {
@@ -17,10 +19,14 @@ export interface RestListener {
 
 export function createRestListener(
   cluster: Pick<ClusterAddress, 'bootstrap' | 'authority'>,
+  limits: SharedLimits = sharedLimits,
 ): RestListener {
-  const keys = createKeyClients(cluster)
+  const shares = createRestShares(limits)
+  const keys = createKeyClients(cluster, { keysMax: limits.keysMax, inUse: shares.keys })
   // Next runs in the same process and has its own idea of `Request` and `Response`.
-  const answer = getRequestListener(createRestApp(keys).fetch, { overrideGlobalObjects: false })
+  const answer = getRequestListener(createRestApp(keys, shares).fetch, {
+    overrideGlobalObjects: false,
+  })
   return {
     serves: ({ url = '' }) => /^\/kafka(?:[/?]|$)/.test(url),
     streams: ({ method, url = '' }) =>

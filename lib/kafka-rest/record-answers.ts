@@ -25,33 +25,49 @@ export function answerRecords(stream: AnswerStream): ReadableStream<Uint8Array> 
   const { arrivals, onEnd } = stream
   let arrived = stream.first
   let isEnded = false
+  /** What answers to the last call for more. */
+  let pulling = Promise.resolve()
   const end = () => {
     if (isEnded) return
     isEnded = true
     arrivals.close()
     onEnd()
   }
+  async function answerNext(controller: ReadableStreamDefaultController<Uint8Array>) {
+    try {
+      if (arrived.length === 0) arrived = await arrivals.next()
+      const { lines, isLast } = await answerAll(stream, arrived)
+      // The client has gone meanwhile.
+      if (isEnded) return
+      if (lines !== '') controller.enqueue(Buffer.from(lines, 'utf8'))
+      if (arrived.length > 0 && !isLast) {
+        arrived = []
+        return
+      }
+      end()
+      controller.close()
+    } catch (error) {
+      end()
+      console.error('A stream of records by Kafka REST failed:', error)
+      throw error
+    }
+  }
+
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        arrivals.whenStalled(async () => {
+          await pulling
+          // Where there is room for answers, the error is the next of them. Else nobody reads any.
+          if (isEnded || (controller.desiredSize ?? 0) > 0) return
+          end()
+          controller.error(new Error('Nobody read the answers to a stream of records.'))
+        })
+      },
       // Called while answers are read; what is not read keeps the next records from being taken.
-      async pull(controller) {
-        try {
-          if (arrived.length === 0) arrived = await arrivals.next()
-          const { lines, isLast } = await answerAll(stream, arrived)
-          // The client has gone meanwhile.
-          if (isEnded) return
-          if (lines !== '') controller.enqueue(Buffer.from(lines, 'utf8'))
-          if (arrived.length > 0 && !isLast) {
-            arrived = []
-            return
-          }
-          end()
-          controller.close()
-        } catch (error) {
-          end()
-          console.error('A stream of records by Kafka REST failed:', error)
-          throw error
-        }
+      pull(controller) {
+        pulling = answerNext(controller)
+        return pulling
       },
       cancel: end,
     },

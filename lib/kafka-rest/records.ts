@@ -9,8 +9,6 @@ import { createEachProducer } from '../kafka/produce-each.ts'
 import type { Answer, RestCall, Route } from './calls.ts'
 import { type RestError, restErrors } from './errors.ts'
 import { mayBeJson } from './json-body.ts'
-import { createByteBudget } from './json-documents.ts'
-import { bodyLimits } from './limits.ts'
 import { answerRecords } from './record-answers.ts'
 import { type Arrival, readAhead } from './record-arrivals.ts'
 
@@ -18,17 +16,33 @@ export const recordRoutes: readonly Route[] = [
   { method: 'POST', path: '/topics/:topic/records', handle: produce },
 ]
 
-/** One for every stream of this process. */
-const budget = createByteBudget(bodyLimits.recordsBytesMaxTogether)
-
 async function produce(call: RestCall): Promise<Answer> {
+  if (!mayBeJson(call.context.req.raw.headers)) return { error: restErrors.mediaType }
+  const streams = call.shares.streams.of(call.cluster.clusterId)
+  if (!streams.take(1)) return { error: restErrors.streams }
+  let isHeld = false
+  try {
+    return await stream(call, () => {
+      isHeld = true
+      const release = call.hold()
+      return () => {
+        streams.give(1)
+        release()
+      }
+    })
+  } finally {
+    if (!isHeld) streams.give(1)
+  }
+}
+
+/** `hold` is called where the answer goes on after it was given, and what that gives at its end. */
+async function stream(call: RestCall, hold: () => () => void): Promise<Answer> {
   const { raw } = call.context.req
-  if (!mayBeJson(raw.headers)) return { error: restErrors.mediaType }
   const topic = call.param('topic')
   const producer = createEachProducer(call.nodes, topic)
   // A topic that is not there is an answer of its own, before anything is read.
   await producer.open()
-  const arrivals = readAhead(raw.body, budget)
+  const arrivals = readAhead(raw.body, call.shares.recordBytes.of(call.cluster.clusterId))
   const first = await arrivals.next()
   const [begin] = first
   const problem = problemOf(begin, raw.headers)
@@ -37,8 +51,7 @@ async function produce(call: RestCall): Promise<Answer> {
     return { error: problem }
   }
   const place = { cluster_id: call.cluster.clusterId, topic_name: topic }
-  const onEnd = call.hold()
-  const answers = answerRecords({ producer, arrivals, first, place, onEnd })
+  const answers = answerRecords({ producer, arrivals, first, place, onEnd: hold() })
   return call.context.body(answers, 200, { 'Content-Type': 'application/json' })
 }
 

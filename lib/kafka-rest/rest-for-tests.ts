@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { presetClusterId } from '../../broker/rules/ids.ts'
 import { pass } from '../boot/gate.ts'
 import { allowedHosts } from '../boot/hosts.ts'
+import { type SharedLimits, sharedLimits } from './limits.ts'
 import { createRestListener } from './listener.ts'
 
 /** The endpoint on an HTTP server of its own behind boot's gate, and a broker with two clusters. */
@@ -29,11 +30,10 @@ export const strangersCluster = {
 export async function startRest(
   broker: { readonly ports: readonly number[]; close(): Promise<void> },
   tls: { readonly authority?: string } = {},
+  limits: SharedLimits = sharedLimits,
 ): Promise<RestUnderTest> {
-  const rest = createRestListener({
-    bootstrap: broker.ports.map((port) => ({ host: '127.0.0.1', port })),
-    ...tls,
-  })
+  const bootstrap = broker.ports.map((port) => ({ host: '127.0.0.1', port }))
+  const rest = createRestListener({ bootstrap, ...tls }, limits)
   const gate = { hosts: allowedHosts([]), dev: false }
   const server = createServer((request, response) => {
     if (pass(gate, request, response)) rest.answer(request, response)
