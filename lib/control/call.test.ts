@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
+import { z } from 'zod'
 import { serveControl } from '../../services/control.ts'
 import { createBrokerControl } from './broker.ts'
+import { callControl } from './call.ts'
 import { createServicesControl } from './services.ts'
 
 const token = 'token-of-this-start'
@@ -40,6 +42,29 @@ it('says that a process cannot be reached, instead of throwing', async () => {
   for (const stop of stops.splice(0)) stop()
   const control = createServicesControl({ url, token })
   expect(await control.status()).toMatchObject({ ok: false, code: 'UNREACHABLE' })
+})
+
+it('asks again where a kept connection turns out to be closed, but not what may be done only once', async () => {
+  const asked: string[] = []
+  let calls = 0
+  const server = createServer((request, response) => {
+    asked.push(`${request.method}`)
+    // Every second call is on the connection that the one before it left open.
+    if (++calls % 2 === 0) return void request.socket.resetAndDestroy()
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end('{"startId":"abc","startedMs":1,"pid":2}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  stops.push(() => server.close())
+  // A listening TCP server has an address that is no string (those are of pipes).
+  const { port } = server.address() as AddressInfo
+  const address = { url: `http://127.0.0.1:${port}`, token }
+  const call = (method: 'GET' | 'POST') => callControl(address, method, '/v1/status', z.unknown())
+  expect(await call('GET')).toMatchObject({ ok: true })
+  expect(await call('GET')).toMatchObject({ ok: true })
+  expect(asked).toEqual(['GET', 'GET', 'GET'])
+  expect(await call('POST')).toMatchObject({ ok: false, code: 'UNREACHABLE' })
+  expect(asked).toHaveLength(4)
 })
 
 it('passes on the words of a refusal, and names with a slash stay one segment', async () => {

@@ -41,8 +41,8 @@ export async function callControl<T>(
 ): Promise<ControlAnswer<T>> {
   let status: number
   let text: string
-  try {
-    const response = await fetch(address.url + path, {
+  const ask = () =>
+    fetch(address.url + path, {
       method,
       headers: {
         authorization: `Bearer ${address.token}`,
@@ -52,6 +52,11 @@ export async function callControl<T>(
       // Next keeps answers of `fetch` unless it is told not to.
       cache: 'no-store',
       signal: AbortSignal.timeout(deadlineMs),
+    })
+  try {
+    const response = await ask().catch((error: unknown) => {
+      if (method === 'POST' || !isConnectionLost(error)) throw error
+      return ask()
     })
     status = response.status
     text = await response.text()
@@ -92,6 +97,17 @@ export async function openControlStream(
   } catch (error) {
     return unreachable(error, `POST ${path}`)
   }
+}
+
+/**
+ * A connection that is kept for the next call is closed by the other side after some seconds, which
+ * may be the very moment of that call. What may be done twice is then simply asked again (RFC 9110,
+ * 9.2.2).
+ */
+function isConnectionLost(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET'
 }
 
 function unreachable(error: unknown, what: string): ControlAnswer<never> {
