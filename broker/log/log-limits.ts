@@ -57,7 +57,7 @@ export const IDLE_BYTES = 8 * 1024 * 1024
 
 /** Small chunks are gathered where files are larger than logs by this part of them, and this much. */
 export const GATHER_WASTE_SHARE = 0.15
-export const GATHER_WASTE_BYTES = 4 * 1024 * 1024
+export const GATHER_WASTE_BYTES = 256 * 1024
 
 /** Chunk descriptions that are looked at together for what to gather. */
 export const GATHER_LIST_CHUNKS = 1000

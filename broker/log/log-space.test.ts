@@ -135,12 +135,11 @@ describe('free space', () => {
 describe('a data folder', () => {
   it('is little larger than what is in it, once the largest topic is deleted', async () => {
     const open = await openFolder()
-    const [largest, batches, records] = open.all
-    // In turns, so that pages hold something of each.
-    for (let n = 0; n < 150; n++) {
-      await open.write(largest, 40_000)
-      await open.write(batches, 17_000)
-      for (let k = 0; k < 8; k++) await open.write(records, 200)
+    const [, batches, records] = open.all
+    // Together, so that pages hold rows of each.
+    for (let n = 0; n < 1500; n++) {
+      const sizes = [1200, 500, 200]
+      await Promise.all(open.all.map((log, index) => open.write(log, sizes[index] ?? 0)))
     }
     const written = await Promise.all([batches, records].map((log) => readAll(log)))
     const liveBytes = batches.sizeBytes + records.sizeBytes
