@@ -69,7 +69,7 @@ function testClients(args) {
 /** kill -9 of the whole process tree under load, in full count. */
 function testCrash(args) {
   return runSuite('crash', [...heavy, 'e2e/crash', ...args], {
-    CRASH_ROUNDS: process.env.CRASH_ROUNDS || '20',
+    CRASH_ROUNDS: process.env.CRASH_ROUNDS || '50',
   })
 }
 

@@ -63,6 +63,23 @@ describe('checkLedger', () => {
     )
   })
 
+  it('expects nothing below the start of a log, and everything from there on', () => {
+    fc.assert(
+      fc.property(honest, fc.nat(), (log, at) => {
+        const inFirst = log.filter(({ partition }) => partition === 0)
+        fc.pre(inFirst.length > 1)
+        const start = at % (inFirst.length - 1)
+        const kept = log.filter(({ partition, offset }) => partition === 1 || offset >= start)
+        const starts = new Map([[0, start]])
+        const acknowledged = acknowledgementsOf(log)
+        expect(checkLedger(kept, acknowledged, producers, starts)).toEqual([])
+        const [lost, ...rest] = kept
+        if (lost?.partition !== 0) return
+        expect(checkLedger(rest, acknowledged, producers, starts)).not.toEqual([])
+      }),
+    )
+  })
+
   it('finds two records that changed places, acknowledged or not', () => {
     fc.assert(
       fc.property(honest, (log) => {

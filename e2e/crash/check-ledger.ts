@@ -19,8 +19,8 @@ export interface Acknowledgement {
 /**
  * Compares a log with what its producers were told, and returns a sentence per breach, none where
  * the promise was kept:
- * - offsets of a partition are dense from 0 on;
- * - every acknowledged record stands where it was said to stand, with the same content;
+ * - offsets of a partition are dense from the log's start on (`starts`, 0 where it is not there);
+ * - every acknowledged record from there on stands where it was said to stand, with the same content;
  * - an idempotent producer, which resends until it is answered, finds each of its records in the
  *   log once and in the order sent. A plain producer may find one twice, but never none.
  */
@@ -28,16 +28,18 @@ export function checkLedger(
   log: readonly LoggedRecord[],
   acknowledged: readonly Acknowledgement[],
   idempotentProducers: ReadonlySet<string>,
+  starts: ReadonlyMap<number, number> = new Map(),
 ): string[] {
+  const isKept = ({ partition, offset }: Acknowledgement) => offset >= (starts.get(partition) ?? 0)
   return [
-    ...holes(log),
-    ...brokenPromises(log, acknowledged),
-    ...outOfSequence(log, idempotentProducers),
+    ...holes(log, starts),
+    ...brokenPromises(log, acknowledged.filter(isKept)),
+    ...outOfSequence(log, idempotentProducers, starts),
   ]
 }
 
-function holes(log: readonly LoggedRecord[]): string[] {
-  const nextOffsets = new Map<number, number>()
+function holes(log: readonly LoggedRecord[], starts: ReadonlyMap<number, number>): string[] {
+  const nextOffsets = new Map(starts)
   const problems: string[] = []
   for (const { partition, offset } of log) {
     const expected = nextOffsets.get(partition) ?? 0
@@ -65,12 +67,18 @@ function brokenPromises(
   return problems
 }
 
-function outOfSequence(log: readonly LoggedRecord[], producers: ReadonlySet<string>): string[] {
+function outOfSequence(
+  log: readonly LoggedRecord[],
+  producers: ReadonlySet<string>,
+  starts: ReadonlyMap<number, number>,
+): string[] {
   const nextNumbers = new Map<string, number>()
   const problems: string[] = []
   for (const { producer, number, partition, offset } of log) {
     if (!producers.has(producer)) continue
-    const expected = nextNumbers.get(producer) ?? 0
+    // What came before the log's start is not known.
+    const first = (starts.get(partition) ?? 0) > 0 ? number : 0
+    const expected = nextNumbers.get(producer) ?? first
     if (number !== expected) {
       problems.push(
         `${producer}: record ${number} where ${expected} is due (${partition}:${offset})`,

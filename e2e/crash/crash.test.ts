@@ -1,169 +1,152 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { freePortRun } from '../support/free-ports.ts'
 import { signIn } from '../support/http-session.ts'
-import { killTree, ready, spawnProduct, startProduct } from '../support/product.ts'
 import { createRandom, type Random } from '../support/random.ts'
-import { createTurnstile } from '../support/turnstile.ts'
-import { bundleTypeScript } from '../support/typescript-process.ts'
-import { checkLedger } from './check-ledger.ts'
-import { readAcknowledgements, readLog } from './evidence.ts'
-import { startLedgerProducer } from './ledger-producer.ts'
-import type { LedgerTarget } from './ledger-target.ts'
-import { OffsetCommits } from './offset-commits.ts'
+import { createTurnstile, type Turnstile } from '../support/turnstile.ts'
+import { readRecords } from './evidence.ts'
+import { ledgerPath, plainLedgerPath, startProducers } from './ledger-producers.ts'
+import type { ClusterTarget } from './ledger-target.ts'
+import { compacted, everything, keptByAge, keptBySize, ledgerTopics } from './ledger-topics.ts'
+import { compareWhole, watchLedger } from './ledger-watch.ts'
+import { watchCommits } from './offset-commits.ts'
+import { account, apiKey, ProductToKill } from './product-to-kill.ts'
+import { watchTopics } from './topic-churn.ts'
+import { watchWatermarks } from './watermarks.ts'
+import { startWitness } from './witness.ts'
 
-const rounds = Number(process.env.CRASH_ROUNDS ?? 20)
-const idempotentProducers = ['idempotent-0', 'idempotent-1', 'idempotent-2', 'idempotent-3']
-const account = { email: 'ledger@example.com', password: 'correct horse battery' }
-const apiKey = { key: 'LEDGERKEY2345ABC', secret: 'ledger-secret-that-is-long-enough' }
-const topic = { name: 'ledger', partitions: 3 }
-/** Partition 2 is the plain producer's, so that its repeats disturb nobody's sequence. */
-const plainPartition = 2
+const rounds = Number(process.env.CRASH_ROUNDS ?? 50)
+const churnedTopics = ['churned-a', 'churned-b', 'churned-c', 'churned-d']
 
+/**
+ * Producers, groups and administrators go on through every kill, and each holds the product to what
+ * it was told before. Half-way the product moves to a copy of its data folder.
+ */
 it(`keeps every promise through ${rounds} kills`, {
-  timeout: 120_000 + rounds * 30_000,
+  timeout: 180_000 + rounds * 60_000,
 }, async () => {
   const random = createRandom()
   console.log(`crash test: ${rounds} rounds, seed ${random.seed} (SEED=${random.seed} repeats it)`)
   const folder = mkdtempSync(join(tmpdir(), 'tributary-crash-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const product = await createProduct(folder)
-  const target = { ports: product.kafkaPorts, ...apiKey, topic: topic.name }
-  const producers = startProducers(folder, target, random)
-  const commits = new OffsetCommits(target)
+  const product = await ProductToKill.create(folder)
+  const target = { ports: product.kafkaPorts, ...apiKey }
+  const turnstile = createTurnstile()
+  const producers = startProducers(folder, target, { seed: random.seed, turnstile })
+  const witnesses = startWitnesses(folder, target, { random, turnstile })
+  const killed = { everything: 0, broker: 0, starting: 0, stopping: 0 }
 
   for (let round = 1; round <= rounds; round++) {
-    // However few rounds there are, something is committed in one of them.
-    const moment = round === 1 ? 'load' : random.pick(['start-up', 'load', 'load', 'shutdown'])
-    const boot = product.spawn()
-    if (moment === 'start-up') {
+    const isHalf = round === Math.ceil(rounds / 2)
+    // However few rounds there are, something is promised in one of them, and the copy is of everything.
+    const ways = ['everything', 'everything', 'broker', 'broker', 'starting', 'stopping'] as const
+    const way = round === 1 || isHalf ? 'everything' : random.pick(ways)
+    killed[way]++
+    if (way === 'starting') {
+      if (product.isRunning) {
+        await witnesses.lookEach(`round ${round}`)
+        product.killBroker()
+      } else product.spawn()
       await delay(random.integer(0, 1500))
+      await product.kill()
     } else {
-      await ready(boot)
-      await commits.commitNext()
-      await producers.acknowledge(random.integer(1, 400), `round ${round}`)
-      if (moment === 'shutdown') boot.kill('SIGINT')
-      await delay(random.integer(0, moment === 'shutdown' ? 120 : 40))
+      if (!product.isRunning) await product.start()
+      await witnesses.lookEach(`round ${round}`)
+      await producers.acknowledgeEach(`round ${round}`)
+      await delay(random.integer(0, 4000))
+      await killAs(way, product, random)
     }
-    await killTree(boot)
     producers.checkAlive()
+    witnesses.check()
+    if (isHalf) {
+      await product.kill()
+      expect(product.verify()).toBe('')
+      product.moveToCopy()
+    }
   }
 
-  const last = await product.start()
+  if (!product.isRunning) await product.start()
+  await witnesses.lookEach('after the last kill')
   await producers.acknowledgeEach('after the last kill')
-  const acknowledgements = await producers.finish()
-  const log = await readLog(target)
-  console.log(`crash test: ${log.length} records, ${acknowledgements.length} acknowledged`)
-  expect(acknowledgements.length).toBeGreaterThan(rounds)
-  const problems = checkLedger(log, acknowledgements, new Set(idempotentProducers))
+  await producers.finish()
+  await witnesses.finish()
+  const log = await readRecords({ ...target, topic: everything.name })
+  const ledgers = [ledgerPath(folder, everything), plainLedgerPath(folder)]
+  const { problems, ...counts } = compareWhole(log, everything, ledgers)
+  console.log(`crash test: ${JSON.stringify({ killed, ...counts, looks: witnesses.looks() })}`)
   expect(problems.slice(0, 20)).toEqual([])
-  expect(await commits.problems()).toEqual([])
+  expect(counts.promised).toBeGreaterThan(rounds)
   // The user is there: this throws where the sign-in is refused.
-  await signIn(last.consoleUrl, account.email, account.password)
-  expect(await last.stop()).toBe(0)
+  await signIn(product.consoleUrl, account.email, account.password)
+  expect(await product.stop()).toBe(0)
+  expect(product.verify()).toBe('')
+  expect(product.complaints).toEqual([])
 })
 
-/** The product on fixed ports, with a user, a key and a topic; killed at the end, however that comes. */
-async function createProduct(folder: string) {
-  const kafkaPort = await freePortRun(4)
-  const env = { KAFKA_PORT: `${kafkaPort}`, PORT: `${kafkaPort + 3}` }
-  const dataDir = join(folder, 'data')
-  // Only the first start has the preset: later starts would make again what a crash had lost.
-  const first = await startProduct({
-    dataDir,
-    env: { ...env, TRIBUTARY_PRESET: writePreset(folder) },
-  })
-  await first.stop()
-
-  return {
-    kafkaPorts: [kafkaPort, kafkaPort + 1, kafkaPort + 2],
-    spawn() {
-      const { process: boot } = spawnProduct({ dataDir, env })
-      onTestFinished(() => killTree(boot))
-      return boot
-    },
-    async start() {
-      const started = await startProduct({ dataDir, env })
-      onTestFinished(() => started.kill())
-      return started
-    },
+async function killAs(
+  way: 'everything' | 'broker' | 'stopping',
+  product: ProductToKill,
+  random: Random,
+): Promise<void> {
+  if (way === 'broker') {
+    product.killBroker()
+    return
   }
+  if (way === 'stopping') {
+    product.interrupt()
+    await delay(random.integer(0, 120))
+  }
+  await product.kill()
 }
 
-/** Both producers with their ledgers; killed at the end, however that comes. */
-function startProducers(folder: string, target: LedgerTarget, { seed }: Random) {
-  const turnstile = createTurnstile()
-  const programs = [
-    {
-      program: bundleTypeScript('e2e/crash/idempotent-producers.ts'),
-      ledger: join(folder, 'idempotent.ndjson'),
-      assignment: { names: idempotentProducers, partitions: 2, seed },
-    },
-    {
-      program: 'e2e/crash/plain-producer.mjs',
-      ledger: join(folder, 'plain.ndjson'),
-      assignment: { partition: plainPartition },
-    },
-  ]
-  const producers = programs.map(({ program, ledger, assignment }) => {
-    const assigned = { ...target, ...assignment, ledger }
-    const producer = startLedgerProducer(program, assigned, () => turnstile.changed())
-    onTestFinished(() => producer.kill())
-    return producer
-  })
-  const counts = () => producers.map(({ acknowledged }) => acknowledged)
-  const sum = () => counts().reduce((total, count) => total + count, 0)
-
-  function checkAlive() {
-    for (const producer of producers) producer.checkAlive()
+function startWitnesses(
+  folder: string,
+  target: ClusterTarget,
+  { random, turnstile }: { random: Random; turnstile: Turnstile },
+) {
+  const watched = { names: ledgerTopics.map(({ name }) => name), trimmed: keptBySize.name }
+  const of = (n: number) => createRandom(random.seed + 1000 + n)
+  const looks = {
+    'offset commits': watchCommits(target, everything),
+    watermarks: watchWatermarks(target, watched, of(0)),
+    topics: watchTopics(target, churnedTopics, of(1)),
+    'kept by size': watchLedger(target, keptBySize, ledgerPath(folder, keptBySize)),
+    'kept by age': watchLedger(target, keptByAge, ledgerPath(folder, keptByAge)),
+    compacted: watchLedger(target, compacted, ledgerPath(folder, compacted)),
   }
+  const witnesses = Object.entries(looks).map(([name, look]) => {
+    const witness = startWitness(name, look, () => turnstile.changed())
+    onTestFinished(() => witness.stop())
+    return witness
+  })
+  const counts = () => Object.fromEntries(witnesses.map(({ name, looks: count }) => [name, count]))
 
-  async function whileAlive(holds: () => boolean, describe: () => string) {
-    await turnstile.until(() => {
-      checkAlive()
-      return holds()
-    }, describe)
+  function check() {
+    expect(witnesses.flatMap(({ problems }) => problems).slice(0, 20)).toEqual([])
   }
 
   return {
-    checkAlive,
-    /** Waits for so many more answers to all of them together. */
-    async acknowledge(count: number, when: string) {
-      const goal = sum() + count
-      await whileAlive(
-        () => sum() >= goal,
-        () => `${when}: ${sum()} of ${goal} acknowledgements`,
+    check,
+    looks: counts,
+    /** Waits until each has compared all that it was promised with what is there. */
+    async lookEach(when: string) {
+      // One look may have begun before: it is the second that sees what was asked for only now.
+      const goals = witnesses.map((witness) => ({ witness, goal: witness.looks + 2 }))
+      await turnstile.until(
+        () => {
+          check()
+          return goals.every(({ witness, goal }) => witness.looks >= goal)
+        },
+        () => `${when}: ${JSON.stringify(counts())}`,
       )
     },
-    /** Waits until each has got an answer. */
-    async acknowledgeEach(when: string) {
-      const before = counts()
-      await whileAlive(
-        () => counts().every((count, index) => count > (before[index] ?? 0)),
-        () => `${when}: acknowledgements went from ${before} to ${counts()}`,
-      )
-    },
-    /** Lets them get their last answers and end; resolves with all that was ever acknowledged. */
+    /** All of them look once more at what is final, and end. */
     async finish() {
-      await Promise.all(producers.map((producer) => producer.finish()))
-      return programs.flatMap(({ ledger }) => readAcknowledgements(ledger))
+      await this.lookEach('when all was written')
+      await Promise.all(witnesses.map((witness) => witness.stop()))
+      check()
     },
   }
-}
-
-function writePreset(folder: string): string {
-  const path = join(folder, 'preset.json')
-  const cluster = {
-    name: 'ledger',
-    provider: 'gcp',
-    region: 'europe-west2',
-    apiKeys: [apiKey],
-    topics: [topic],
-  }
-  const environments = [{ name: 'default', clusters: [cluster] }]
-  writeFileSync(path, JSON.stringify({ users: [{ ...account, name: 'Ledger' }], environments }))
-  return path
 }

@@ -1,37 +1,17 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { processorSeconds, residentMebibytes } from '../benchmarks/kafka/process-usage.ts'
+import type { ProcessIds, ProductProcess } from '../support/product-processes.ts'
 import { slopeOf } from './slope.ts'
-
-export const observed = ['boot', 'broker', 'services'] as const
-export type Observed = (typeof observed)[number]
 
 /** What was seen of the product at one moment. */
 export interface Sample {
   readonly minutes: number
-  readonly memoryMebibytes: Readonly<Record<Observed, number>>
-  readonly processorSeconds: Readonly<Record<Observed, number>>
+  readonly memoryMebibytes: Readonly<Record<ProductProcess, number>>
+  readonly processorSeconds: Readonly<Record<ProductProcess, number>>
   /** All files of the data folder. */
   readonly folderMebibytes: number
   readonly writtenMebibytes: number
-}
-
-export type ProcessIds = Readonly<Record<Observed, number>>
-
-/** The processes of a product whose boot is `boot`. */
-export function findProcesses(boot: number): ProcessIds {
-  const children = readFileSync(`/proc/${boot}/task/${boot}/children`, 'utf8')
-    .split(' ')
-    .filter(Boolean)
-    .map(Number)
-  const childOf = (name: string) => {
-    const child = children.find((pid) =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${name}.mjs`),
-    )
-    if (child === undefined) throw new Error(`Process ${boot} has no child ${name}.`)
-    return child
-  }
-  return { boot, broker: childOf('broker'), services: childOf('services') }
 }
 
 /** Throws where one of the processes is gone. */
@@ -39,7 +19,7 @@ export function takeSample(
   around: Pick<Sample, 'minutes' | 'writtenMebibytes'> & { pids: ProcessIds; dataDir: string },
 ): Sample {
   const { pids, dataDir, minutes, writtenMebibytes } = around
-  const ofEach = (look: (pid: number) => number): Record<Observed, number> => {
+  const ofEach = (look: (pid: number) => number): Record<ProductProcess, number> => {
     return { boot: look(pids.boot), broker: look(pids.broker), services: look(pids.services) }
   }
   return {
@@ -66,7 +46,7 @@ export function lastMinutes(samples: readonly Sample[], minutes: number): readon
 }
 
 /** MiB per minute. */
-export function memorySlope(samples: readonly Sample[], of: Observed): number {
+export function memorySlope(samples: readonly Sample[], of: ProductProcess): number {
   return slopeOf(samples.map((sample) => [sample.minutes, sample.memoryMebibytes[of]]))
 }
 

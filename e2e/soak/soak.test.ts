@@ -7,18 +7,11 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Product, startProduct } from '../support/product.ts'
+import { findProcesses, productProcesses } from '../support/product-processes.ts'
 import { createRandom } from '../support/random.ts'
 import { bundleTypeScript } from '../support/typescript-process.ts'
 import type { LoadReport } from './load.ts'
-import {
-  describeSamples,
-  findProcesses,
-  lastMinutes,
-  memorySlope,
-  observed,
-  type Sample,
-  takeSample,
-} from './samples.ts'
+import { describeSamples, lastMinutes, memorySlope, type Sample, takeSample } from './samples.ts'
 import { soakConnectors, soakTopics, writtenPerSecond } from './workload.ts'
 
 /** SOAK_MINUTES says how long; what is judged is the last third, of 30 minutes the last 10. */
@@ -33,10 +26,10 @@ const apiKey = { key: 'SOAKKEY234567ABC', secret: 'soak-secret-that-is-long-enou
 /**
  * What the folder may hold beyond what the topics keep: what is written until retention looks (every
  * 30 s, so at most twice that with the time that a round takes), a chunk of 1 MiB of each partition,
- * and 64 MiB for the other databases, write-ahead logs and pages that are free for what comes next.
+ * and 96 MiB for the other databases, write-ahead logs and pages that are not full.
  */
 const partitions = soakTopics.reduce((sum, topic) => sum + topic.partitions, 0)
-const slackBytes = 60 * writtenPerSecond + (partitions + 64) * 2 ** 20
+const slackBytes = 60 * writtenPerSecond + (partitions + 96) * 2 ** 20
 const keptBytes = soakTopics.reduce((sum, topic) => sum + topic.keptBytes, 0)
 const folderMax = (keptBytes + slackBytes) / 2 ** 20
 
@@ -161,7 +154,7 @@ function loadProblems({ writtenBytes, groups }: LoadReport): readonly string[] {
 function growth(samples: readonly Sample[]): readonly string[] {
   const judged = lastMinutes(samples, judgedMinutes)
   const before = lastMinutes(samples, 2 * judgedMinutes).slice(0, -judged.length)
-  const slopes = observed.map((name) => ({ name, slope: memorySlope(judged, name) }))
+  const slopes = productProcesses.map((name) => ({ name, slope: memorySlope(judged, name) }))
   for (const { name, slope } of slopes) {
     console.log(`${name}: ${slope.toFixed(3)} MiB/min over the last ${judgedMinutes} minutes`)
   }
