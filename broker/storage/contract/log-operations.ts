@@ -45,7 +45,10 @@ const size = fc.oneof(
 
 /** None mostly; else one of these. */
 function flawed<Flaw extends string>(...flaws: readonly Flaw[]) {
-  return fc.option(fc.constantFrom(...flaws), { freq: 6 })
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...flaws) },
+  )
 }
 
 /** What is written: of each chunk its partition, and how it continues that partition's log. */

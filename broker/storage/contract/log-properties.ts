@@ -23,7 +23,7 @@ export function logProperties(subject: StorageUnderTest): void {
         }
         await expectWhole(model, subject.storage().log)
       }),
-      { numRuns: subject.isSlow ? Math.ceil(RUNS / 8) : RUNS },
+      { numRuns: subject.isSlow ? Math.ceil(RUNS / 6) : RUNS },
     )
   }, 240_000)
 }
@@ -67,7 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         bytes: fc.integer({ min: -1, max: 900 }),
         olderThanMs: fc.integer({ min: -1, max: 50 }),
         slice: fc.integer({ min: 1, max: 4 }),
-        reopened: fc.constantFrom(true, false, false, false, false, false),
+        reopened: fc.constantFrom(true, ...Array<boolean>(11).fill(false)),
       })
       .map((rule) =>
         named(`retain ${JSON.stringify(rule)}`, (model, subject) => retain(rule, model, subject)),
@@ -79,7 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .record({
         known: fc.subarray(PARTITIONS),
         limit: fc.integer({ min: 1, max: 5 }),
-        reopened: fc.constantFrom(true, false, false, false),
+        reopened: fc.constantFrom(true, ...Array<boolean>(5).fill(false)),
       })
       .map((what) =>
         named(`sweep ${JSON.stringify(what)}`, (model, subject) => sweep(what, model, subject)),
