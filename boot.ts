@@ -92,6 +92,7 @@ const web = await serveConsole({
   listening,
   rest: createRestListener({
     bootstrap: broker.ready.ports.map((port) => ({ host: '127.0.0.1', port })),
+    isOwnBroker: true,
     ...requiredAuthority(settings),
   }),
   root,

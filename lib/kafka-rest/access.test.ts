@@ -273,6 +273,20 @@ test('while the broker is away requests say so, and go on when it is back', asyn
   }
 })
 
+test('records are written and read where clients are told a name that means nothing here', async () => {
+  const advertisedHost = 'kafka.invalid'
+  const named = await startRest(await startBroker({ clusters, advertisedHost, log: () => {} }))
+  try {
+    const record = { method: 'POST', path: '/topics/orders/records', body: {} }
+    expect((await ask(named, record)).body).toMatchObject({ error_code: 200 })
+    const path = '/internal/topics/orders/partitions/-/records:consume_guarantee_progress'
+    const viewed = await ask(named, { method: 'POST', path, body: { from_beginning: true } })
+    expect(JSON.stringify(viewed.body)).toContain('"offset":0')
+  } finally {
+    await named.close()
+  }
+})
+
 test('where the broker takes TLS alone, keys sign in by TLS', async () => {
   const securityProtocols = ['SASL_SSL'] as const
   const secured = await startBroker({ clusters, securityProtocols, log: () => {} })

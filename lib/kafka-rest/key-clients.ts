@@ -57,7 +57,7 @@ export interface KeysBounds {
 }
 
 export function createKeyClients(
-  cluster: Pick<ClusterAddress, 'bootstrap' | 'authority'>,
+  cluster: Pick<ClusterAddress, 'bootstrap' | 'isOwnBroker' | 'authority'>,
   { keysMax, inUse }: KeysBounds,
 ): KeyClients {
   const attempts = createSignInAttempts(Date.now)

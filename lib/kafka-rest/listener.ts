@@ -18,7 +18,7 @@ export interface RestListener {
 }
 
 export function createRestListener(
-  cluster: Pick<ClusterAddress, 'bootstrap' | 'authority'>,
+  cluster: Pick<ClusterAddress, 'bootstrap' | 'isOwnBroker' | 'authority'>,
   limits: SharedLimits = sharedLimits,
 ): RestListener {
   const shares = createRestShares(limits)

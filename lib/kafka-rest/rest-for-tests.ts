@@ -33,7 +33,7 @@ export async function startRest(
   limits: SharedLimits = sharedLimits,
 ): Promise<RestUnderTest> {
   const bootstrap = broker.ports.map((port) => ({ host: '127.0.0.1', port }))
-  const rest = createRestListener({ bootstrap, ...tls }, limits)
+  const rest = createRestListener({ bootstrap, isOwnBroker: true, ...tls }, limits)
   const gate = { hosts: allowedHosts([]), dev: false }
   const server = createServer((request, response) => {
     if (pass(gate, request, response)) rest.answer(request, response)

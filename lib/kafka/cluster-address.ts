@@ -1,6 +1,12 @@
 /** Where a cluster is and as whom to sign in: all that a Kafka client needs. */
 export interface ClusterAddress {
   readonly bootstrap: readonly NodeAddress[]
+  /**
+   * Whether this is the broker of this installation, whose nodes `bootstrap` lists. Clients are told
+   * its `ADVERTISED_HOST`, a name that need not mean anything on this machine, and the console's own
+   * principals sign in on loopback alone. Any other Kafka is reached where it says.
+   */
+  readonly isOwnBroker?: boolean
   readonly username: string
   readonly password: string
   /** PEM: connect by TLS, and trust what this authority signed. In plaintext where absent. */
@@ -14,6 +20,14 @@ export interface ClusterAddress {
 export interface NodeAddress {
   readonly host: string
   readonly port: number
+}
+
+/** Where a node that Metadata told of is reached: our own by its port, which nothing renames. */
+export function dialledAddress(
+  { bootstrap, isOwnBroker = false }: Pick<ClusterAddress, 'bootstrap' | 'isOwnBroker'>,
+  told: NodeAddress,
+): NodeAddress {
+  return (isOwnBroker ? bootstrap.find(({ port }) => port === told.port) : undefined) ?? told
 }
 
 /** What Kafka's logs and lists call this client. */

@@ -3,10 +3,12 @@ import {
   Admin,
   type AdminOptions,
   compatibilityPartitioner,
+  kGetConnection,
   type MessageToProduce,
   Producer,
+  type ProducerOptions,
 } from '@platformatic/kafka'
-import { type ClusterAddress, clientId } from './cluster-address.ts'
+import { type ClusterAddress, clientId, dialledAddress } from './cluster-address.ts'
 import type { ClusterClient } from './cluster-client.ts'
 import { createGroupChanger } from './group-changes.ts'
 import { createGroupReader } from './groups.ts'
@@ -34,7 +36,7 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
     retryDelay: 300,
   }
   const admin = new Admin(shared)
-  const producer: BytesProducer = new Producer({
+  const producer: BytesProducer = new DiallingProducer(cluster, {
     ...shared,
     acks: -1,
     autocreateTopics: false,
@@ -55,6 +57,20 @@ export function connectCluster(cluster: ClusterAddress): ClusterClient {
       nodes.close()
       await Promise.allSettled([admin.close(), producer.close()])
     },
+  }
+}
+
+/** Topics are created and deleted over the bootstrap addresses; records go to nodes that Metadata names. */
+class DiallingProducer extends Producer<Buffer, Buffer, Buffer, Buffer> {
+  readonly #cluster: ClusterAddress
+
+  constructor(cluster: ClusterAddress, options: ProducerOptions<Buffer, Buffer, Buffer, Buffer>) {
+    super(options)
+    this.#cluster = cluster
+  }
+
+  override [kGetConnection](...[told, callback]: Parameters<BytesProducer[typeof kGetConnection]>) {
+    super[kGetConnection](dialledAddress(this.#cluster, told), callback)
   }
 }
 

@@ -3,7 +3,12 @@ import { connect as connectTls } from 'node:tls'
 import { type ClientOptions, createClient, type KafkaClient } from '../../broker/protocol/client.ts'
 import { ApiVersions } from '../../broker/protocol/messages/api-versions.ts'
 import type { Api, RequestToSend, ResponseReceived } from '../../broker/protocol/schema.ts'
-import { type ClusterAddress, clientId, type NodeAddress } from './cluster-address.ts'
+import {
+  type ClusterAddress,
+  clientId,
+  dialledAddress,
+  type NodeAddress,
+} from './cluster-address.ts'
 import { failureOfCode, unreachable } from './failure.ts'
 
 /** One signed-in connection to one node. */
@@ -37,7 +42,7 @@ export async function openConnection(
   node: NodeAddress,
   signal?: AbortSignal,
 ): Promise<Connection> {
-  const socket = await connectSocket(node, cluster.authority, signal)
+  const socket = await connectSocket(dialledAddress(cluster, node), cluster.authority, signal)
   const client = createClient(socket, {
     clientId: cluster.clientId ?? clientId,
   } satisfies ClientOptions)

@@ -14,6 +14,7 @@ export function internalAddress(
   const password = createHmac('sha256', internalKey).update(username).digest('hex')
   return {
     bootstrap: kafkaPorts.map((port) => ({ host: '127.0.0.1', port })),
+    isOwnBroker: true,
     username,
     password,
   }

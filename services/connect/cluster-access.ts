@@ -38,6 +38,7 @@ export function createClusterAccess({
     createRecordWriter(
       {
         bootstrap,
+        isOwnBroker: true,
         username: config['kafka.api.key'] ?? '',
         password: config['kafka.api.secret'] ?? '',
         clientId,

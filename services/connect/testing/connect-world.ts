@@ -55,12 +55,16 @@ const untilMsMax = 15_000
 
 export async function startConnectWorld(
   plugins: readonly ConnectorPlugin[],
-  { limits = {} }: { readonly limits?: Record<string, number> } = {},
+  {
+    limits = {},
+    ...more
+  }: { readonly limits?: Record<string, number>; readonly advertisedHost?: string } = {},
 ): Promise<ConnectWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'connect-'))
   const clock = createFakeClock()
   const options = {
     internalKey,
+    ...more,
     first: { topics: [{ name: 'rides', partitions: 2 }], limits },
   }
   const broker = await startTestBroker({ ...options, control: { token } })
@@ -105,6 +109,7 @@ export async function startConnectWorld(
   const place = { environmentId: 'env-abc123', clusterId: broker.first.id }
   const cluster = connectCluster({
     bootstrap,
+    isOwnBroker: true,
     username: broker.first.key,
     password: broker.first.secret,
   })

@@ -9,8 +9,10 @@ afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close()
 })
 
-async function startWorld(): Promise<ConnectWorld> {
-  const world = await startConnectWorld([datagenPlugin])
+async function startWorld(
+  settings: Parameters<typeof startConnectWorld>[1] = {},
+): Promise<ConnectWorld> {
+  const world = await startConnectWorld([datagenPlugin], settings)
   worlds.push(world)
   return world
 }
@@ -46,6 +48,13 @@ const headerOf = (record: PartitionRecord, name: string) =>
   String(record.headers.find(({ key }) => key === name)?.value)
 
 const iterationOf = (record: PartitionRecord) => Number(headerOf(record, 'current.iteration'))
+
+it('writes where clients are told a name that means nothing on this machine', async () => {
+  const world = await startWorld({ advertisedHost: 'kafka.invalid' })
+  await create(world, orders)
+  await makeUntil(world, 3)
+  expect(await world.read('rides')).toHaveLength(await made(world))
+})
 
 it('writes records of a template with key and headers, and goes on after a restart', async () => {
   const world = await startWorld()
