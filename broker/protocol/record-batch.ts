@@ -81,9 +81,31 @@ export function checkBatch(bytes: Uint8Array): BatchHeader | BatchRefusal {
 }
 
 /** Whether the checksum of a batch says that its bytes are those that were sent. */
-export function hasRightChecksum(bytes: Uint8Array, { at, sizeBytes }: BatchHeader): boolean {
+export function hasRightChecksum(
+  bytes: Uint8Array,
+  { at, sizeBytes }: Pick<BatchHeader, 'at' | 'sizeBytes'>,
+): boolean {
   const buffer = asBuffer(bytes)
   return crc32c(buffer.subarray(at + ATTRIBUTES, at + sizeBytes)) === buffer.readUInt32BE(at + CRC)
+}
+
+/**
+ * Whether a batch of the log, of a format and with a size that can be, stands at `at` with its
+ * checksum and its leader epoch: what `readBatchHeader` and `hasRightChecksum` say of one that was
+ * checked when it was taken, for going over thousands of them.
+ */
+export function isWholeAt(buffer: Buffer, at: number, leaderEpoch: number): boolean {
+  const left = buffer.length - at
+  if (left < BATCH_HEADER_BYTES || buffer.readInt8(at + MAGIC) !== 2) {
+    return false
+  }
+  const sizeBytes = batchSizeAt(buffer, at)
+  return (
+    sizeBytes >= BATCH_HEADER_BYTES &&
+    sizeBytes <= left &&
+    buffer.readInt32BE(at + LEADER_EPOCH) === leaderEpoch &&
+    hasRightChecksum(buffer, { at, sizeBytes })
+  )
 }
 
 /** Reads the header of the batch at `at`, without its checksum. The batch must be there whole. */
@@ -167,6 +189,11 @@ export function baseOffsetAt(buffer: Buffer, at: number): number {
 /** One past the last offset of the batch at `at`, for walking over batches that were checked once. */
 export function nextOffsetAt(buffer: Buffer, at: number): number {
   return readInt64(buffer, at + BASE_OFFSET) + buffer.readInt32BE(at + LAST_OFFSET_DELTA) + 1
+}
+
+/** The largest timestamp of the batch at `at`, for walking over batches that were checked once. */
+export function maxTimestampAt(buffer: Buffer, at: number): number {
+  return readInt64(buffer, at + MAX_TIMESTAMP)
 }
 
 /** Gives the batch at `at` its place in the log, in place. The checksum does not cover these fields. */
