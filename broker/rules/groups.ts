@@ -14,6 +14,12 @@ export const groupRules = {
   initialRebalanceDelayMs: 100,
   /** `group.max.size`: a group never has use for more members than a cluster has partitions. */
   membersMax: 4_096,
+  /** Groups of a cluster. Kafka has no limit; any client can make one by naming it. */
+  groupsMax: 10_000,
+  /** What the members of a cluster's groups offer and are assigned, together. */
+  memberBytesMax: 67_108_864,
+  /** Committed offsets of a cluster, together; each counts 200 bytes, its group's id and its metadata. */
+  offsetBytesMax: 134_217_728,
   /**
    * How long a member that joins for the first time may wait for its answer. It sends no heartbeats
    * yet, so nothing else would ever remove one whose client has gone (KAFKA-7610).

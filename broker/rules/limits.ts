@@ -240,6 +240,26 @@ export const brokerLimits = {
     value: groupRules.membersMax,
     reason: 'Bounds what one rebalance holds and sends; Kafka names it group.max.size (KIP-389).',
   },
+  groups: {
+    label: 'Consumer groups of a cluster',
+    unit: 'count',
+    value: groupRules.groupsMax,
+    reason:
+      'Any client makes one by naming it; a program that makes up names must not fill memory.',
+  },
+  groupMemberBytes: {
+    label: 'Subscriptions and assignments in all groups of a cluster',
+    unit: 'bytes',
+    value: groupRules.memberBytesMax,
+    reason:
+      'They stay in memory while their members live. In Kafka those of a group fit one record of a MiB (message.max.bytes).',
+  },
+  committedOffsetBytes: {
+    label: 'Committed offsets of a cluster',
+    unit: 'bytes',
+    value: groupRules.offsetBytesMax,
+    reason: 'They stay in memory for seven days: half a million of them, without metadata.',
+  },
   offsetMetadataBytes: {
     label: 'Metadata of a committed offset',
     unit: 'bytes',

@@ -18,6 +18,7 @@ import type { CommitEvent, HeartbeatEvent, JoinEvent, MemberIdentity, SyncEvent 
 import { createGroup, enterState, type Group } from './group.ts'
 import { createGroupStore, type GroupStore } from './group-store.ts'
 import { join } from './join.ts'
+import { MemberMemory, sizeOfProtocols } from './member-memory.ts'
 import { commit, heartbeat, leave, type Verdict } from './membership.ts'
 import {
   OffsetStore,
@@ -58,6 +59,7 @@ export class GroupCoordinator {
   readonly #clock: Clock
   readonly #rules: GroupRules
   readonly #groups = new Map<string, Group>()
+  readonly #memberMemory = new MemberMemory()
   readonly #timers: GroupTimers
   readonly #joins = createParking(refusedJoin('COORDINATOR_NOT_AVAILABLE', ''))
   readonly #syncs = createParking(refusedSync('COORDINATOR_NOT_AVAILABLE'))
@@ -102,6 +104,9 @@ export class GroupCoordinator {
       return Promise.resolve(refusedJoin('INVALID_SESSION_TIMEOUT', memberId))
     }
     let group = this.#groups.get(groupId)
+    if (!this.#hasRoomFor(group, sizeOfProtocols(request.protocols))) {
+      return Promise.resolve(refusedJoin('GROUP_MAX_SIZE_REACHED', memberId))
+    }
     if (group === undefined) {
       if (memberId !== '') return Promise.resolve(refusedJoin('UNKNOWN_MEMBER_ID', memberId))
       group = createGroup(groupId)
@@ -111,6 +116,7 @@ export class GroupCoordinator {
     const { id, answered } = this.#joins.park(closed)
     const newMemberId = `${request.instanceId ?? request.clientId}-${randomUUID()}`
     this.#perform(group, join(group, { ...request, replyTo: id, newMemberId }, this.#rules))
+    this.#memberMemory.weigh(group)
     return answered
   }
 
@@ -121,8 +127,13 @@ export class GroupCoordinator {
     if (refused !== null || group === undefined) {
       return Promise.resolve(refusedSync(refused ?? 'UNKNOWN_MEMBER_ID'))
     }
+    const assignedBytes = [...request.assignments.values()].reduce((sum, b) => sum + b.length, 0)
+    if (!this.#hasRoomFor(group, assignedBytes)) {
+      return Promise.resolve(refusedSync('GROUP_MAX_SIZE_REACHED'))
+    }
     const { id, answered } = this.#syncs.park(closed)
     this.#perform(group, sync(group, { ...request, replyTo: id }))
+    this.#memberMemory.weigh(group)
     return answered
   }
 
@@ -143,6 +154,7 @@ export class GroupCoordinator {
         ? 'UNKNOWN_MEMBER_ID'
         : this.#pass(group, leave(group, identity, this.#rules)),
     )
+    if (group !== undefined) this.#memberMemory.weigh(group)
     return { error: 'NONE', members }
   }
 
@@ -160,6 +172,7 @@ export class GroupCoordinator {
     if (known === undefined && event.generation >= 0) {
       return offsets.map(() => event.ifGroupIsUnknown)
     }
+    if (known === undefined && this.#isFull) return offsets.map(() => 'GROUP_MAX_SIZE_REACHED')
     const group = known ?? createGroup(groupId)
     if (known === undefined) this.#add(group)
     const error = this.#pass(group, commit(group, event))
@@ -245,6 +258,7 @@ export class GroupCoordinator {
     const isDeleted = await this.#store.delete(group)
     if (isDeleted) {
       this.#groups.delete(group.groupId)
+      this.#memberMemory.forget(group.groupId)
       this.#table.removeGroup(group.groupId)
     } else {
       enterState(group, 'Empty')
@@ -274,6 +288,7 @@ export class GroupCoordinator {
     this.#sweep = this.#clock.after(this.#rules.offsetsRetentionCheckMs, () => {
       for (const group of [...this.#groups.values()]) {
         this.#offsets.expire(group)
+        this.#memberMemory.weigh(group)
         if (this.#isUnused(group)) void this.#delete(group)
       }
       this.#sweepLater()
@@ -282,6 +297,16 @@ export class GroupCoordinator {
 
   #isUnused({ groupId, state, pendingMembers }: Group): boolean {
     return state === 'Empty' && pendingMembers.size === 0 && !this.#offsets.isInUse(groupId)
+  }
+
+  /** Whether there may be one group more, where this is a new one, and so many bytes of members. */
+  #hasRoomFor(group: Group | undefined, sizeBytes: number): boolean {
+    const hasPlace = group !== undefined || !this.#isFull
+    return hasPlace && this.#memberMemory.sizeBytes + sizeBytes <= this.#rules.memberBytesMax
+  }
+
+  get #isFull(): boolean {
+    return this.#groups.size >= this.#rules.groupsMax
   }
 
   #refuse(groupId: string): KafkaErrorName | null {

@@ -14,7 +14,7 @@ import type { TopicLookup } from '../topic-lookup.ts'
 import type { CatalogueWriter, Ended } from './catalogue-writer.ts'
 import { expiredOffsets } from './expiry.ts'
 import type { Group } from './group.ts'
-import type { OffsetTable } from './offsets.ts'
+import { type OffsetTable, weightOfOffset } from './offsets.ts'
 import { isSubscribedTo } from './protocols.ts'
 
 export interface OffsetToCommit {
@@ -67,6 +67,8 @@ export class OffsetStore {
   readonly #parts: OffsetStoreParts
   /** How many writes of each group are queued or under way. */
   readonly #writing = new Map<string, number>()
+  /** What commits that are not stored yet will take. */
+  #comingBytes = 0
 
   constructor(parts: OffsetStoreParts) {
     this.#parts = parts
@@ -75,7 +77,7 @@ export class OffsetStore {
   /** Answers for each offset, in the order given. */
   async commit(groupId: string, offsets: readonly OffsetToCommit[]): Promise<KafkaErrorName[]> {
     const { tenantId, topics, clock, table, writer } = this.#parts
-    const answers = offsets.map((offset) => this.#refusalOf(offset))
+    const answers = this.#refusalsOf(groupId, offsets)
     const accepted = new Map<number, CommittedOffset>()
     for (const [index, { topic, ...rest }] of offsets.entries()) {
       const topicId = topics.idOf(topic)
@@ -83,6 +85,8 @@ export class OffsetStore {
       accepted.set(index, { tenantId, groupId, topicId, ...rest, committedMs: clock.nowMs() })
     }
     if (accepted.size === 0) return answers
+    const comingBytes = [...accepted.values()].reduce((sum, one) => sum + weightOfOffset(one), 0)
+    this.#comingBytes += comingBytes
     const isStored = await this.#write(
       groupId,
       (ended) => writer.putOffsets([...accepted.values()], ended),
@@ -94,6 +98,7 @@ export class OffsetStore {
         }
       },
     )
+    this.#comingBytes -= comingBytes
     return isStored ? answers : answers.map(retriable)
   }
 
@@ -138,6 +143,22 @@ export class OffsetStore {
   /** Whether the group has offsets, or some are being written. */
   isInUse(groupId: string): boolean {
     return this.#parts.table.hasAny(groupId) || this.#writing.has(groupId)
+  }
+
+  /** What is wrong with each; NONE where it may be committed. Others may be where there is no more room. */
+  #refusalsOf(groupId: string, offsets: readonly OffsetToCommit[]): KafkaErrorName[] {
+    const { table, topics, rules } = this.#parts
+    let roomBytes = rules.offsetBytesMax - table.sizeBytes - this.#comingBytes
+    return offsets.map((offset) => {
+      const refusal = this.#refusalOf(offset)
+      if (refusal !== 'NONE') return refusal
+      const known = table.get(groupId, topics.idOf(offset.topic) ?? '', offset.partition)
+      const addedBytes = weightOfOffset({ groupId, ...offset }) - weightOfOffset(known)
+      // What is there may always go on, as long as it takes no more than before.
+      if (addedBytes > 0 && addedBytes > roomBytes) return 'INVALID_COMMIT_OFFSET_SIZE'
+      roomBytes -= addedBytes
+      return 'NONE'
+    })
   }
 
   #refusalOf({ topic, partition, metadata }: OffsetToCommit): KafkaErrorName {

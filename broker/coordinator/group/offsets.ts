@@ -11,7 +11,19 @@ export interface OffsetTable {
   removeGroup(groupId: string): void
   removeTopic(topicId: string): void
   groupIds(): Iterable<string>
+  /** What they take in memory, about. */
+  readonly sizeBytes: number
   readonly size: number
+}
+
+/** What an offset takes beside the texts that clients choose. */
+const OFFSET_BYTES = 200
+
+/** What a committed offset takes in memory, about; nothing where there is none. */
+export function weightOfOffset(
+  offset: Pick<CommittedOffset, 'groupId' | 'metadata'> | undefined,
+): number {
+  return offset === undefined ? 0 : OFFSET_BYTES + offset.groupId.length + offset.metadata.length
 }
 
 type Partitions = Map<number, CommittedOffset>
@@ -19,16 +31,19 @@ type Topics = Map<string, Partitions>
 
 export function createOffsetTable(initial: readonly CommittedOffset[]): OffsetTable {
   const groups = new Map<string, Topics>()
+  let sizeBytes = 0
 
   function put(offset: CommittedOffset): void {
     const topics: Topics = groups.get(offset.groupId) ?? new Map()
     const partitions: Partitions = topics.get(offset.topicId) ?? new Map()
     groups.set(offset.groupId, topics.set(offset.topicId, partitions))
+    sizeBytes += weightOfOffset(offset) - weightOfOffset(partitions.get(offset.partition))
     partitions.set(offset.partition, offset)
   }
 
   function removeTopicOf(groupId: string, topicId: string): void {
     const topics = groups.get(groupId)
+    for (const offset of topics?.get(topicId)?.values() ?? []) sizeBytes -= weightOfOffset(offset)
     topics?.delete(topicId)
     if (topics?.size === 0) groups.delete(groupId)
   }
@@ -42,14 +57,22 @@ export function createOffsetTable(initial: readonly CommittedOffset[]): OffsetTa
     put,
     remove(groupId, topicId, partition) {
       const partitions = groups.get(groupId)?.get(topicId)
+      sizeBytes -= weightOfOffset(partitions?.get(partition))
       partitions?.delete(partition)
       if (partitions?.size === 0) removeTopicOf(groupId, topicId)
     },
-    removeGroup: (groupId) => void groups.delete(groupId),
+    removeGroup(groupId) {
+      for (const topicId of [...(groups.get(groupId)?.keys() ?? [])]) {
+        removeTopicOf(groupId, topicId)
+      }
+    },
     removeTopic(topicId) {
       for (const groupId of [...groups.keys()]) removeTopicOf(groupId, topicId)
     },
     groupIds: () => groups.keys(),
+    get sizeBytes() {
+      return sizeBytes
+    },
     get size() {
       let size = 0
       for (const topics of groups.values()) {
