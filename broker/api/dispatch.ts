@@ -36,6 +36,8 @@ export interface Answer {
   /** Empty where nothing is answered (Produce with acks=0). */
   readonly segments: readonly Uint8Array[]
   readonly close?: ConnectionProblem
+  /** To be called once the segments are looked at no more, whether they were written or not. */
+  readonly done?: () => void
 }
 
 /** A request that was started. */
@@ -164,11 +166,12 @@ function answerSupported(
     if (handler === null || identity === null) {
       return refuse(asked, { code: 'NOT_SIGNED_IN', detail: name })
     }
-    const context = createContext(options, identity, header, caller)
+    const afterwards: (() => void)[] = []
+    const context = createContext(options, identity, header, caller, afterwards)
     const note = identity.internal
       ? noNote
       : (problem: ConnectionProblem) => caller.noteProblem(problem)
-    const answer = answerWith({ handler, note, name }, context, header, request)
+    const answer = answerWith({ handler, note, name, afterwards }, context, header, request)
     return { ...asked, deadlineMs: deadlineMsOf(api, request), answer }
   } catch (error) {
     return { ...asked, deadlineMs: DEADLINE_MS, answer: failed(name, error) }
@@ -180,6 +183,7 @@ function createContext(
   identity: Identity,
   { apiVersion, clientId }: RequestHeader,
   caller: Caller,
+  afterwards: (() => void)[],
 ): RequestContext {
   return {
     tenant: identity.tenant,
@@ -191,6 +195,7 @@ function createContext(
     clock,
     apiVersion,
     clientId,
+    afterAnswer: (done) => void afterwards.push(done),
     nextProducerId,
   }
 }
@@ -215,10 +220,12 @@ function answerWith(
     handler: { api, handle },
     note,
     name,
+    afterwards,
   }: {
     readonly handler: Handler
     readonly note: (problem: ConnectionProblem) => void
     readonly name: string
+    readonly afterwards: readonly (() => void)[]
   },
   context: RequestContext,
   { apiVersion, correlationId }: RequestHeader,
@@ -229,12 +236,19 @@ function answerWith(
     if (response === null) return NO_ANSWER
     const refused = refusedPartOf(api, response)
     if (refused !== null) note(refused)
-    return { segments: encodeResponseFrame(api, apiVersion, correlationId, response) }
+    const segments = encodeResponseFrame(api, apiVersion, correlationId, response)
+    return afterwards.length === 0 ? { segments } : { segments, done: inTurn(afterwards) }
   }
   const result = handle(context, request)
   return result instanceof Promise
     ? result.then(encode).catch((error: unknown) => failed(name, error))
     : encode(result)
+}
+
+function inTurn(steps: readonly (() => void)[]): () => void {
+  return () => {
+    for (const step of steps) step()
+  }
 }
 
 const noNote = () => {}

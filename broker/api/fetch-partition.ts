@@ -25,6 +25,8 @@ export interface FetchedPartition {
   readonly log: PartitionLog | null
   /** What this partition may contribute at most. */
   readonly bytesMax: number
+  /** To be called when the answer is on its way, or there will be none. */
+  release(): void
 }
 
 export interface PartitionToRead {
@@ -34,12 +36,14 @@ export interface PartitionToRead {
   readonly bytesLeft: number
   /** Whether nothing was found before: then one batch is given whatever its size (KIP-74). */
   readonly isFirst: boolean
+  /** Whether to wait for what is not in memory. */
+  readonly mayWait: boolean
   readonly apiVersion: number
 }
 
 /** Reads one partition. Never rejects: a failure of storage is the partition's error. */
 export async function readPartition(
-  { topic, partition, bytesLeft, isFirst, apiVersion }: PartitionToRead,
+  { topic, partition, bytesLeft, isFirst, mayWait, apiVersion }: PartitionToRead,
   isolationLevel: number,
 ): Promise<FetchedPartition> {
   if (isRefusal(topic)) {
@@ -58,12 +62,14 @@ export async function readPartition(
     .read(partition.fetchOffset, {
       maxBytes: Math.min(bytesMax, bytesLeft),
       atLeastOneBatch: isFirst,
+      mayWait,
     })
     .catch((): Refusal => ({ error: 'KAFKA_STORAGE_ERROR' }))
   if (isRefusal(slice)) {
     return refused(partition, log, slice.error)
   }
   if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(slice)) {
+    slice.release()
     return refused(partition, log, 'UNSUPPORTED_COMPRESSION_TYPE')
   }
   return {
@@ -80,6 +86,7 @@ export async function readPartition(
     isUrgent: slice.nextOffset < log.highWatermark,
     log,
     bytesMax,
+    release: slice.release,
   }
 }
 
@@ -108,6 +115,7 @@ function refused(
     isUrgent: true,
     log,
     bytesMax: 0,
+    release: () => {},
   }
 }
 

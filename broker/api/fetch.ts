@@ -33,7 +33,7 @@ export const fetch = handler(Fetch, async (context, request) => {
   const minBytes = Math.min(request.minBytes, maxBytes)
   const { isolationLevel } = request
   const claim = new AnswerClaim(context.connection.answers)
-  for (;;) {
+  for (let isClosed = false; ; ) {
     // Whoever is parked holds nothing, and what is answered is counted by its connection.
     const options = { maxBytes, isolationLevel, claim }
     const topics = await readTopics(context, plan, options).finally(() => claim.drop())
@@ -43,21 +43,27 @@ export const fetch = handler(Fetch, async (context, request) => {
     const isDue =
       bytesFound >= minBytes ||
       maxWaitMs <= 0 ||
+      isClosed ||
       // Nothing could ever come to a client that asks for nothing, such as one that ends its session.
       partitions.length === 0 ||
       partitions.some(({ isUrgent }) => isUrgent)
-    // A partition that changed while others were read would wake nobody who parks only now.
-    const isOutdated = !isDue && topics.some((topic) => hasChanged(context, topic))
-    if (
-      isDue ||
-      (!isOutdated &&
-        (await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)) === 'closed')
-    ) {
+    if (isDue) {
       countOut(context, topics)
+      context.afterAnswer(() => releaseAll(partitions))
       return plan.answer(topics)
+    }
+    releaseAll(partitions)
+    // A partition that changed while others were read would wake nobody who parks only now.
+    if (!topics.some((topic) => hasChanged(context, topic))) {
+      const reason = await parkOn(context, partitions, minBytes - bytesFound, maxWaitMs)
+      isClosed = reason === 'closed'
     }
   }
 })
+
+function releaseAll(partitions: readonly FetchedPartition[]): void {
+  for (const partition of partitions) partition.release()
+}
 
 interface FetchedTopic extends FoundTopic {
   /** Null where there is no such topic. */
@@ -79,12 +85,14 @@ async function readTopics(
   let bytesLeft = maxBytes
   let isFirst = true
   const topics: FetchedTopic[] = []
+  readAhead(context, plan)
   for (const planned of plan.topics) {
     const name = { name: planned.topic, topicId: planned.topicId }
     const topic = topicAsked(context, name, FIRST_VERSION_BY_ID)
     const partitions: FetchedPartition[] = []
     for (const partition of planned.partitions) {
-      const toRead = { topic, partition, isFirst, apiVersion: context.apiVersion }
+      const mayWait = isFirst || maxBytes - bytesLeft < WAITED_BYTES_MAX
+      const toRead = { topic, partition, isFirst, mayWait, apiVersion: context.apiVersion }
       const fetched: FetchedPartition = await claim.gather(bytesLeft, (bytesMax) =>
         readPartition({ ...toRead, bytesLeft: bytesMax }, isolationLevel),
       )
@@ -95,6 +103,20 @@ async function readTopics(
     topics.push({ planned, topic: isRefusal(topic) ? null : topic, partitions })
   }
   return topics
+}
+
+/** Where an answer holds as much, it does not wait for storage to add more to it. */
+const WAITED_BYTES_MAX = 8 * 1024 * 1024
+
+/** Storage is asked for all partitions at once, so that it reads one while another is looked at. */
+function readAhead(context: RequestContext, plan: FetchPlan): void {
+  for (const { topic: name, topicId, partitions } of plan.topics) {
+    const topic = topicAsked(context, { name, topicId }, FIRST_VERSION_BY_ID)
+    if (isRefusal(topic)) continue
+    for (const { partition, fetchOffset } of partitions) {
+      topic.partitions[partition]?.readAhead(fetchOffset)
+    }
+  }
 }
 
 /** Whether records were stored since the topic's partitions were read, or the topic is gone. */

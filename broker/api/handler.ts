@@ -41,6 +41,8 @@ export interface RequestContext {
   readonly clock: Clock
   readonly apiVersion: number
   readonly clientId: string | null
+  /** Calls back once the bytes of the answer are with the kernel, or will never be sent. */
+  afterAnswer(done: () => void): void
   /** Hands out producer ids that no broker start ever handed out before (KIP-98). */
   nextProducerId(): Promise<number>
 }

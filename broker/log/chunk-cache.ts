@@ -1,29 +1,51 @@
 import type { Chunk } from '../storage/storage.ts'
 
 /**
- * Chunks of all partitions in memory, up to a number of bytes; the oldest addition leaves first.
- * What it hands out stays valid after it left the cache: bytes are shared and never change.
+ * Chunks of all partitions in memory, up to a number of bytes. Those that a reader has passed leave
+ * first, then the oldest addition. `onLeft` is told of each chunk that leaves, for whatever reason.
  */
 export interface ChunkCache {
   /** The chunk that holds this offset, if it is here. */
   find(partitionId: number, offset: number): Chunk | undefined
   add(chunk: Chunk): void
+  /** A reader has come to the chunk's end. */
+  passed(chunk: Chunk): void
   /** Forgets the chunks of a partition that end at or before `offset`; all of them by default. */
   drop(partitionId: number, offset?: number): void
   /** Forgets the chunks of a partition that have an offset from `baseOffset` to before `nextOffset`. */
   dropRange(partitionId: number, baseOffset: number, nextOffset: number): void
   readonly sizeBytes: number
+  /** Of the chunks that no reader has passed. */
+  readonly unreadBytes: number
 }
 
-export function createChunkCache(bytesMax: number): ChunkCache {
+export function createChunkCache(
+  bytesMax: number,
+  onLeft: (chunk: Chunk) => void = () => {},
+): ChunkCache {
   /** Chunks of a partition by rising offset. */
   const partitions = new Map<number, Chunk[]>()
-  const byAge = new Set<Chunk>()
+  const unread = new Set<Chunk>()
+  const passed = new Set<Chunk>()
   let sizeBytes = 0
+  let unreadBytes = 0
+
+  function makeRoom(leaving: Set<Chunk>) {
+    for (const oldest of leaving) {
+      if (sizeBytes <= bytesMax) {
+        break
+      }
+      remove(oldest)
+    }
+  }
 
   function remove(chunk: Chunk) {
-    byAge.delete(chunk)
-    sizeBytes -= chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
+    const weight = chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
+    sizeBytes -= weight
+    if (!passed.delete(chunk)) {
+      unread.delete(chunk)
+      unreadBytes -= weight
+    }
     const chunks = partitions.get(chunk.partitionId) ?? []
     const at = indexFrom(chunks, chunk.baseOffset)
     if (chunks[at] === chunk) {
@@ -33,6 +55,7 @@ export function createChunkCache(bytesMax: number): ChunkCache {
     if (chunks.length === 0) {
       partitions.delete(chunk.partitionId)
     }
+    onLeft(chunk)
   }
 
   return {
@@ -45,17 +68,21 @@ export function createChunkCache(bytesMax: number): ChunkCache {
       const chunks = partitions.get(chunk.partitionId) ?? []
       const at = indexFrom(chunks, chunk.baseOffset)
       if (chunks[at]?.baseOffset === chunk.baseOffset) {
+        onLeft(chunk)
         return
       }
       chunks.splice(at, 0, chunk)
       partitions.set(chunk.partitionId, chunks)
-      byAge.add(chunk)
+      unread.add(chunk)
       sizeBytes += chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
-      for (const oldest of byAge) {
-        if (sizeBytes <= bytesMax) {
-          break
-        }
-        remove(oldest)
+      unreadBytes += chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
+      makeRoom(passed)
+      makeRoom(unread)
+    },
+    passed(chunk) {
+      if (unread.delete(chunk)) {
+        passed.add(chunk)
+        unreadBytes -= chunk.sizeBytes + CHUNK_OVERHEAD_BYTES
       }
     },
     drop(partitionId, offset = Number.POSITIVE_INFINITY) {
@@ -75,6 +102,9 @@ export function createChunkCache(bytesMax: number): ChunkCache {
     },
     get sizeBytes() {
       return sizeBytes
+    },
+    get unreadBytes() {
+      return unreadBytes
     },
   }
 }

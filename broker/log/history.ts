@@ -1,18 +1,28 @@
+import { fillTheirMemory } from '../storage/free-memory.ts'
 import type { Chunk, LogStore } from '../storage/storage.ts'
 import { type ChunkCache, createChunkCache } from './chunk-cache.ts'
-import { CACHE_BYTES_DEFAULT, HISTORY_CACHE_SHARE, HISTORY_READ_BYTES } from './log-limits.ts'
+import { ChunkMemory } from './chunk-memory.ts'
+import {
+  CACHE_BYTES_DEFAULT,
+  HISTORY_CACHE_SHARE,
+  HISTORY_READ_BYTES,
+  READ_AHEAD_BYTES,
+} from './log-limits.ts'
 
 /**
  * The chunks of all partitions, as readers see them: recent ones in memory, older ones from storage,
  * which is asked ahead of a reader that goes through a partition in order.
  *
  * Recent chunks and those read back are kept apart, so that a reader of old records cannot push out
- * what the readers at the tail are about to ask for.
+ * what the readers at the tail are about to ask for. Nothing is read ahead that would push out what
+ * was read ahead before and is not read yet: with too many readers, each waits for its own.
  */
 export class ChunkHistory {
   readonly #storage: LogStore
   readonly #recent: ChunkCache
   readonly #readBack: ChunkCache
+  readonly #readBackBytesMax: number
+  readonly #memory = new ChunkMemory()
   /** Reads of storage under way, so that readers of the same chunk share one. */
   readonly #reads = new Map<string, Promise<Chunk | undefined>>()
 
@@ -21,7 +31,10 @@ export class ChunkHistory {
   constructor(storage: LogStore, cacheBytes = CACHE_BYTES_DEFAULT) {
     this.#storage = storage
     this.#recent = createChunkCache(cacheBytes * (1 - HISTORY_CACHE_SHARE))
-    this.#readBack = createChunkCache(cacheBytes * HISTORY_CACHE_SHARE)
+    this.#readBackBytesMax = cacheBytes * HISTORY_CACHE_SHARE
+    this.#readBack = createChunkCache(this.#readBackBytesMax, (chunk) =>
+      this.#memory.leftCache(chunk),
+    )
   }
 
   /** Takes up a chunk that has just been stored. */
@@ -36,18 +49,45 @@ export class ChunkHistory {
 
   /**
    * The chunk that holds this offset, or else the first one after it that begins below `endOffset`;
-   * undefined where there is none. Rejects where storage fails.
+   * undefined where there is none. Rejects where storage fails. Whoever looks at it after the next
+   * turn of the event loop holds it.
    */
   async load(partitionId: number, offset: number, endOffset: number): Promise<Chunk | undefined> {
     return this.find(partitionId, offset) ?? this.#read(partitionId, offset, endOffset)
   }
 
-  /** Begins to read what a reader will ask for next, unless it is in memory already. */
-  prefetch(partitionId: number, offset: number, endOffset: number): void {
-    if (offset < endOffset && this.find(partitionId, offset) === undefined) {
-      // A failure is reported to whoever loads the chunk.
-      this.#read(partitionId, offset, endOffset).catch(() => {})
+  /** Keeps a chunk's bytes where they are until the function given back is called. */
+  hold(chunk: Chunk): () => void {
+    return this.#memory.hold(chunk)
+  }
+
+  /** A reader has come to the end of this chunk, which makes room for what follows. */
+  passed(chunk: Chunk): void {
+    this.#readBack.passed(chunk)
+  }
+
+  /** Begins to read what a reader at `offset` will ask for next, as far as it is not in memory. */
+  readAhead(partitionId: number, offset: number, endOffset: number): void {
+    let from = offset
+    let bytesAhead = 0
+    while (from < endOffset && bytesAhead < READ_AHEAD_BYTES) {
+      const chunk = this.find(partitionId, from)
+      if (chunk === undefined) {
+        if (this.#hasRoomAhead()) {
+          // A failure is reported to whoever loads the chunk.
+          this.#read(partitionId, from, endOffset).catch(() => {})
+        }
+        return
+      }
+      // Of the first, part may have been read; what is left of it says nothing of what comes next.
+      bytesAhead += from === offset ? 0 : chunk.sizeBytes
+      from = chunk.nextOffset
     }
+  }
+
+  #hasRoomAhead(): boolean {
+    const coming = (this.#reads.size + 1) * HISTORY_READ_BYTES
+    return this.#readBack.unreadBytes + coming <= this.#readBackBytesMax
   }
 
   #read(partitionId: number, offset: number, endOffset: number): Promise<Chunk | undefined> {
@@ -76,7 +116,7 @@ export class ChunkHistory {
       }
       fresh.push(chunk)
     }
-    const joined = joinChunks(fresh)
+    const joined = this.#joined(fresh)
     if (joined === undefined) {
       return first === undefined ? undefined : this.find(partitionId, first.baseOffset)
     }
@@ -84,7 +124,33 @@ export class ChunkHistory {
     // be here together: chunks in memory never overlap.
     if (replacements === this.#replacements) {
       this.#readBack.add(joined)
+    } else {
+      this.#memory.leftCache(joined)
     }
+    return joined
+  }
+
+  /**
+   * Makes one chunk of consecutive ones. Where records came one at a time there are thousands of them
+   * in what is read at once; kept apart, they would push each other out before they are asked for.
+   */
+  #joined(chunks: readonly Chunk[]): Chunk | undefined {
+    const first = chunks[0]
+    const last = chunks.at(-1)
+    if (first === undefined || last === undefined) return undefined
+    const pieces = chunks.map((chunk) => chunk.bytes)
+    const isOnePiece = fillTheirMemory(pieces)
+    const whole = isOnePiece ? new Uint8Array(first.bytes.buffer) : first.bytes
+    const bytes = isOnePiece || first === last ? whole : Buffer.concat(pieces)
+    const joined = {
+      partitionId: first.partitionId,
+      baseOffset: first.baseOffset,
+      nextOffset: last.nextOffset,
+      maxTimestampMs: Math.max(...chunks.map((chunk) => chunk.maxTimestampMs)),
+      sizeBytes: bytes.length,
+      bytes,
+    }
+    if (isOnePiece && this.#storage.givesBytesAway === true) this.#memory.own(joined)
     return joined
   }
 
@@ -103,26 +169,5 @@ export class ChunkHistory {
 
   get sizeBytes(): number {
     return this.#recent.sizeBytes + this.#readBack.sizeBytes
-  }
-}
-
-/**
- * Makes one chunk of consecutive ones. Where records came one at a time there are thousands of them
- * in what is read at once; kept apart, they would push each other out before they are asked for.
- */
-function joinChunks(chunks: readonly Chunk[]): Chunk | undefined {
-  const first = chunks[0]
-  const last = chunks.at(-1)
-  if (first === undefined || last === undefined || first === last) {
-    return first
-  }
-  const bytes = Buffer.concat(chunks.map((chunk) => chunk.bytes))
-  return {
-    partitionId: first.partitionId,
-    baseOffset: first.baseOffset,
-    nextOffset: last.nextOffset,
-    maxTimestampMs: Math.max(...chunks.map((chunk) => chunk.maxTimestampMs)),
-    sizeBytes: bytes.length,
-    bytes,
   }
 }

@@ -119,6 +119,13 @@ export class PartitionLog {
     return this.#endedBy ?? this.#reported(readLog(this, this.#shared.history, offset, options))
   }
 
+  /** Begins to bring what a reader at `offset` asks for into memory, as far as there is room. */
+  readAhead(offset: number): void {
+    if (this.#endedBy === null && offset >= this.logStartOffset) {
+      this.#shared.history.readAhead(this.partitionId, offset, this.highWatermark)
+    }
+  }
+
   /** The first record at or after a timestamp, or null where there is none. */
   async findTimestamp(timestampMs: number): Promise<TimestampedOffset | null | Refusal> {
     return this.#endedBy ?? this.#reported(findTimestamp(this, this.#shared, timestampMs))

@@ -76,8 +76,7 @@ async function firstSince(
   info: ChunkInfo,
   timestampMs: number,
 ): Promise<TimestampedOffset | null> {
-  const chunk = await source.history.load(log.partitionId, info.baseOffset, log.highWatermark)
-  for (const batch of chunk === undefined ? [] : batchesFrom(chunk, firstOffset(log, info))) {
+  for await (const batch of batchesIn(log, source, info)) {
     const isLateEnough = (header: { maxTimestampMs: number }) =>
       header.maxTimestampMs >= timestampMs
     for await (const records of timestampsOf(batch, log.logStartOffset, isLateEnough)) {
@@ -96,9 +95,8 @@ async function latestIn(
   source: LookupSource,
   info: ChunkInfo,
 ): Promise<TimestampedOffset | null> {
-  const chunk = await source.history.load(log.partitionId, info.baseOffset, log.highWatermark)
   let latest: TimestampedOffset | null = null
-  for (const batch of chunk === undefined ? [] : batchesFrom(chunk, firstOffset(log, info))) {
+  for await (const batch of batchesIn(log, source, info)) {
     const known = latest?.timestampMs ?? Number.NEGATIVE_INFINITY
     const isLater = (header: { maxTimestampMs: number }) => header.maxTimestampMs > known
     for await (const records of timestampsOf(batch, log.logStartOffset, isLater)) {
@@ -113,8 +111,21 @@ async function latestIn(
 }
 
 /** In memory a chunk may be one with those before and after it; those after it do no harm. */
-function firstOffset(log: ReadableLog, info: ChunkInfo): number {
-  return Math.max(log.logStartOffset, info.baseOffset)
+async function* batchesIn(
+  log: ReadableLog,
+  { history }: LookupSource,
+  { baseOffset }: ChunkInfo,
+): AsyncGenerator<Buffer> {
+  const chunk = await history.load(log.partitionId, baseOffset, log.highWatermark)
+  if (chunk === undefined) {
+    return
+  }
+  const release = history.hold(chunk)
+  try {
+    yield* batchesFrom(chunk, Math.max(log.logStartOffset, baseOffset))
+  } finally {
+    release()
+  }
 }
 
 /** Where both have the same timestamp, the first of the two. */

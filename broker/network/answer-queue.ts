@@ -1,5 +1,6 @@
 import type { Answer } from '../api/dispatch.ts'
 import type { ConnectionProblem } from '../rules/connection-problems.ts'
+import type { WriteSegments } from './socket-writer.ts'
 
 /** A request that was started and whose answer has not left yet. */
 export interface Turn {
@@ -20,15 +21,13 @@ interface PendingTurn extends Turn {
  * answer that ends the connection none leaves any more.
  */
 export class AnswerQueue {
-  readonly #write: (segments: readonly Uint8Array[]) => void
+  readonly #write: WriteSegments
   readonly #onLast: (problem: ConnectionProblem) => void
   readonly #turns: PendingTurn[] = []
   #sizeBytes = 0
+  #isOver = false
 
-  constructor(
-    write: (segments: readonly Uint8Array[]) => void,
-    onLast: (problem: ConnectionProblem) => void,
-  ) {
+  constructor(write: WriteSegments, onLast: (problem: ConnectionProblem) => void) {
     this.#write = write
     this.#onLast = onLast
   }
@@ -59,6 +58,10 @@ export class AnswerQueue {
     this.#turns.push(pending)
     this.#sizeBytes += turn.sizeBytes
     return (answer) => {
+      if (this.#isOver) {
+        answer.done?.()
+        return
+      }
       pending.answer = answer
       this.#flush()
     }
@@ -68,9 +71,10 @@ export class AnswerQueue {
     for (let [first] = this.#turns; first?.answer; [first] = this.#turns) {
       this.#turns.shift()
       this.#sizeBytes -= first.sizeBytes
-      this.#write(first.answer.segments)
+      this.#write(first.answer.segments, first.answer.done)
       if (first.answer.close !== undefined) {
-        this.#turns.length = 0
+        this.#isOver = true
+        for (const { answer } of this.#turns.splice(0)) answer?.done?.()
         this.#onLast(first.answer.close)
       }
     }

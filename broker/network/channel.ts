@@ -9,7 +9,7 @@ import type { Socket } from 'node:net'
 import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { SecurityProtocol } from '../rules/security-protocols.ts'
 import { serverNameIn } from './server-name.ts'
-import { createSocketWriter } from './socket-writer.ts'
+import { createSocketWriter, type WriteSegments } from './socket-writer.ts'
 import { isTlsError, tlsBreakOf } from './tls-failures.ts'
 import { askedName, type Handshakes, TLS_HANDSHAKE } from './tls-handshakes.ts'
 
@@ -24,7 +24,7 @@ export interface Channel {
   readonly isHandshaking: boolean
   /** Whether the client said anything at all. */
   readonly hasBegun: boolean
-  write(segments: readonly Uint8Array[]): void
+  readonly write: WriteSegments
 }
 
 export interface ChannelOptions {
@@ -128,7 +128,7 @@ export function openChannel(options: ChannelOptions): Channel {
     get isHandshaking() {
       return stage === 'handshake'
     },
-    write: (segments) => write(segments),
+    write: (segments, done) => write(segments, done),
   }
 }
 

@@ -92,7 +92,7 @@ export class Connection implements Caller {
       software: () => this.#software,
     })
     this.#answers = new AnswerQueue(
-      (segments) => this.#channel.write(segments),
+      (segments, done) => this.#channel.write(segments, done),
       (problem) => {
         this.#fail(problem)
         this.#end()

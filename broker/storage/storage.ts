@@ -214,6 +214,8 @@ export interface StoredPartition extends PartitionRecord {
 }
 
 export interface LogStore {
+  /** Whether bytes that `read` gives are the caller's, to free them; absent where storage keeps them. */
+  readonly givesBytesAway?: boolean
   /** The partitions that have a row; one never appended to has none. */
   load(): Promise<readonly StoredPartition[]>
   /**
@@ -254,7 +256,10 @@ export interface LogStore {
    * or a partition made in between would be swept.
    */
   sweep(known: readonly number[], limit: number): Promise<number>
-  /** Gives up to `pages` freed pages back to the file system; resolves with the pages still free. */
+  /**
+   * Gives up to `pages` freed pages back to the file system, none for 0; resolves with the pages still
+   * free.
+   */
   vacuum(pages: number): Promise<number>
   /** What chunks take in files just now. */
   space(): Promise<SpaceUse>

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { fillTheirMemory } from '../../storage/free-memory.ts'
 import type { Chunk } from '../../storage/storage.ts'
 import { findThreadFile } from '../../storage/thread-file.ts'
 import type { CleanedRange } from './cleaned-ranges.ts'
@@ -57,11 +58,13 @@ export async function openCleanerThread(rules: CleanerRules): Promise<Cleaner> {
 
 /** Memory in which nothing else lies is moved instead of copied. */
 function ownMemory(chunks: readonly Chunk[]): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>()
+  const views = new Map<ArrayBuffer, Uint8Array[]>()
   for (const { bytes } of chunks) {
-    if (bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength) {
-      buffers.add(bytes.buffer)
+    if (bytes.buffer instanceof ArrayBuffer) {
+      const within = views.get(bytes.buffer) ?? []
+      within.push(bytes)
+      views.set(bytes.buffer, within)
     }
   }
-  return [...buffers]
+  return [...views].flatMap(([buffer, within]) => (fillTheirMemory(within) ? buffer : []))
 }

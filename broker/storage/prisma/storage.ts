@@ -81,6 +81,7 @@ function remoteCatalogue(call: Call): CatalogueStore {
 
 function remoteLog(call: Call): Omit<LogStore, 'write'> {
   return {
+    givesBytesAway: true,
     load: () => call('log', 'load'),
     read: (partitionId, offset, maxBytes) => call('log', 'read', partitionId, offset, maxBytes),
     list: (partitionId, offset, limit) => call('log', 'list', partitionId, offset, limit),
