@@ -22,6 +22,7 @@ const leaves = [
   'broker/metrics',
   'broker/errors.ts',
   'broker/clock.ts',
+  'broker/free-memory.ts',
 ]
 const web = ['next', 'next-auth', 'react', 'react-dom', 'server-only']
 const storageEngines = ['better-sqlite3', '@prisma/client', '@prisma/driver-adapter-utils']
@@ -33,6 +34,7 @@ export const parts: readonly Part[] = [
   { part: 'broker/metrics', may: [], not: [...web, ...storageEngines] },
   { part: 'broker/errors.ts', may: [], not: [...web, ...storageEngines] },
   { part: 'broker/clock.ts', may: [], not: [...web, ...storageEngines] },
+  { part: 'broker/free-memory.ts', may: [], not: [...web, ...storageEngines] },
   {
     part: 'broker/tls',
     may: ['broker/rules', 'broker/clock.ts'],

@@ -1,4 +1,4 @@
-import { freeMemory } from '../storage/free-memory.ts'
+import { freeMemory } from '../free-memory.ts'
 import type { Chunk } from '../storage/storage.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { fillTheirMemory } from '../storage/free-memory.ts'
+import { fillTheirMemory } from '../free-memory.ts'
 import type { Chunk, LogStore } from '../storage/storage.ts'
 import { type ChunkCache, createChunkCache } from './chunk-cache.ts'
 import { ChunkMemory } from './chunk-memory.ts'

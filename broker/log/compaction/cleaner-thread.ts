@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { fillTheirMemory } from '../../storage/free-memory.ts'
+import { fillTheirMemory } from '../../free-memory.ts'
 import type { Chunk } from '../../storage/storage.ts'
 import { findThreadFile } from '../../storage/thread-file.ts'
 import type { CleanedRange } from './cleaned-ranges.ts'

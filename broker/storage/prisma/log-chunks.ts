@@ -1,4 +1,4 @@
-import { freeMemory } from '../free-memory.ts'
+import { freeMemory } from '../../free-memory.ts'
 import type { Chunk, ChunkInfo } from '../storage.ts'
 import type { LogDatabase } from './databases.ts'
 
