@@ -19,6 +19,7 @@ const forbidden: Record<string, Source> = {
   'broker/metrics': file('broker/metrics/x.ts', "import { a } from '../log/x.ts'"),
   'broker/errors.ts': file('broker/errors.ts', "import { a } from './clock.ts'"),
   'broker/clock.ts': file('broker/clock.ts', "import { a } from './errors.ts'"),
+  'broker/free-memory.ts': file('broker/free-memory.ts', "import { a } from './errors.ts'"),
   'broker/tls': file('broker/tls/x.ts', "import { a } from '../network/x.ts'"),
   'broker/storage': file('broker/storage/x.ts', "import { a } from '../log/x.ts'"),
   'broker/storage/prisma': file('broker/storage/prisma/x.ts', "import { a } from '../../log/x.ts'"),
