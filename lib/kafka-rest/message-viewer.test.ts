@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBroker } from '../../broker/index.ts'
+import { encodeBatch } from '../../broker/protocol/records.ts'
+import { openMemoryStorage } from '../../broker/storage/memory/storage.ts'
 import { ask, clusterId, ownCluster, type RestUnderTest, startRest } from './rest-for-tests.ts'
 
 const path = '/internal/topics/orders/partitions/-/records:consume_guarantee_progress'
@@ -113,6 +115,40 @@ test('a value that is longer than the viewer wants is left out, and said to be',
   const body = { offsets: [{ partition_id: 0, offset: 2 }], message_max_bytes: 100 }
   const record = { offset: 2, value: null, exceeded_fields: { key: false, value: true } }
   expect(await view(body)).toMatchObject(list({ next_offset: 3, records: [record] }))
+})
+
+test('a gap of a million offsets, as compaction leaves one, is crossed in one answer', async () => {
+  const storage = openMemoryStorage()
+  const gapped = { name: 'gapped', partitions: 1 }
+  const again = { clusters: [{ ...ownCluster, topics: [gapped] }], log: () => {} }
+  // The topic is made by a broker, its log by hand, and the broker that is asked finds both.
+  await (await startBroker({ ...again, storage: { ...storage, close: async () => {} } })).close()
+  const [topic] = (await storage.catalogue.load()).topics
+  const partitionId = topic?.partitionIds[0] ?? 0
+  const offsets = [0, 1_000_000, 2_000_000]
+  const timestampMs = Date.now()
+  const chunks = offsets.map((baseOffset) => {
+    const bytes = encodeBatch([{ value: Buffer.from('1') }], { timestampMs, baseOffset })
+    const times = { maxTimestampMs: timestampMs, runningMaxTimestampMs: timestampMs }
+    const producers = new Uint8Array(0)
+    const place = { partitionId, baseOffset, nextOffset: baseOffset + 1 }
+    return { ...place, ...times, producers, bytes, sizeBytes: bytes.length }
+  })
+  const sizeBytes = chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0)
+  const row = { partitionId, logStartOffset: 0, nextOffset: 3_000_000, sizeBytes }
+  await storage.log.write({ chunks, partitions: [row] })
+  const other = await startRest(await startBroker({ ...again, storage }))
+  try {
+    const seen = async (body: object) =>
+      (await ask(other, { method: 'POST', path: path.replace('orders', 'gapped'), body })).body
+    expect(await seen({ from_beginning: true })).toMatchObject(list(at(0, 2_000_001, ...offsets)))
+    const behind = { offsets: [{ partition_id: 0, offset: 2_000_001 }] }
+    expect(await seen(behind)).toMatchObject(list(at(0, 3_000_000)))
+    const few = { from_beginning: true, max_poll_records: 2 }
+    expect(await seen(few)).toMatchObject(list(at(0, 1_000_001, 0, 1_000_000)))
+  } finally {
+    await other.close()
+  }
 })
 
 test('a topic that is not there', async () => {

@@ -110,9 +110,13 @@ async function readWithin({ nodes }: RestCall, range: Range, room: Room) {
   if (room.records <= 0 || room.bytes <= 0 || fromOffset >= toOffset) {
     return { records: [], nextOffset: fromOffset }
   }
-  // Offsets without a record (compaction, markers) only make the answer shorter.
-  const end = Math.min(toOffset, fromOffset + room.records)
-  const read = await readPartitionRange(nodes, { ...range, toOffset: end, keep: 'oldest' })
+  // By records and not by offsets: a gap (compaction, markers) may be wider than any number of them,
+  // and one fetch gets across it.
+  const read = await readPartitionRange(nodes, {
+    ...range,
+    keep: 'oldest',
+    recordsMax: room.records,
+  })
   const records: PartitionRecord[] = []
   for (const record of read) {
     const bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0)
@@ -122,8 +126,8 @@ async function readWithin({ nodes }: RestCall, range: Range, room: Room) {
     room.records -= 1
     records.push(record)
   }
-  // Where nothing is left of a range (compaction, markers), the reader goes on behind it.
-  return { records, nextOffset: (records.at(-1)?.offset ?? end - 1) + 1 }
+  // Where nothing is left up to the end, the reader goes on there.
+  return { records, nextOffset: (records.at(-1)?.offset ?? toOffset - 1) + 1 }
 }
 
 function recordText(record: PartitionRecord, bytesMax: number): string {
