@@ -233,10 +233,15 @@ async function openCore(storage: Storage, settings: Settings, around: Surroundin
   const snapshot = await catalogue.load()
   // Producers try again at once, and a line for each failure would fill the disk that is full.
   const limitedLog = createRateLimitedLog(log, clock)
-  const reportFailure = (error: unknown) => {
+  const rareLog = createRateLimitedLog(log, clock, { limit: 3, windowMs: 600_000 })
+  const reportFailure = (error: unknown, place?: string) => {
+    const code = storageFailureCode(error)
     // That has a line where it begins and one where it ends.
-    const isReported = isOnFiles(around.storage) && storageFailureCode(error) === 'DISK_FULL'
-    if (!isReported) limitedLog('storage', `Storage failed: ${error}`)
+    if (code === 'DISK_FULL' && isOnFiles(around.storage)) return
+    const line = `Storage failed${place === undefined ? '' : ` for ${place}`}: ${error}`
+    // Consumers come back for what cannot be read for as long as they live.
+    if (code === 'CORRUPT') rareLog('damaged file', line)
+    else limitedLog('storage', line)
   }
   const logs = await openPartitionLogs({
     storage,

@@ -15,4 +15,5 @@ export async function stored<T>(commit: Promise<T>): Promise<T | Refusal> {
   }
 }
 
-const passing: ReadonlySet<StorageFailureCode> = new Set(['DISK_FULL', 'IO', 'BUSY'])
+/** A damaged file does not pass by itself, but from its copy the broker can go on where it was. */
+const passing: ReadonlySet<StorageFailureCode> = new Set(['DISK_FULL', 'IO', 'BUSY', 'CORRUPT'])

@@ -46,7 +46,12 @@ export class Appends implements CommitSource {
     this.#nextOffset = row.highWatermark
     this.#takenMaxTimestampMs = row.runningMaxTimestampMs
     if (stored !== null && (stored.snapshot !== null || stored.producers.length > 0)) {
-      this.#producers.restore(stored.snapshot?.bytes ?? null, stored.producers)
+      const damaged = this.#producers.restore(stored.snapshot?.bytes ?? null, stored.producers)
+      if (damaged > 0) {
+        options.shared.reportFailure(
+          `of partition id ${row.partitionId} ${damaged} of ${stored.producers.length + 1} notes of its producers are damaged; a batch that one of them sends again now may be stored twice`,
+        )
+      }
     }
   }
 

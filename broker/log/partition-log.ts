@@ -236,7 +236,7 @@ export class PartitionLog {
   /** Clients are told of a failure by an error code that says nothing of its reason. */
   #reported<T>(read: Promise<T>): Promise<T> {
     return read.catch((error: unknown) => {
-      this.#shared.reportFailure(error)
+      this.#shared.reportFailure(error, this.describe())
       throw error
     })
   }

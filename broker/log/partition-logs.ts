@@ -13,7 +13,7 @@ import type { LogConfig } from './log-config.ts'
 import { LogMaintenance } from './log-maintenance.ts'
 import { LogSpace } from './log-space.ts'
 import { PartitionLog } from './partition-log.ts'
-import type { SharedByLogs } from './shared-by-logs.ts'
+import type { ReportFailure, SharedByLogs } from './shared-by-logs.ts'
 import { Turns } from './turns.ts'
 
 /**
@@ -165,7 +165,7 @@ export interface PartitionLogsOptions {
   /** Where compaction decompresses and goes over records; this thread where absent. */
   readonly openCleaner?: OpenCleaner
   /** Told of every failure of storage. */
-  readonly reportFailure?: (error: unknown) => void
+  readonly reportFailure?: ReportFailure
   /** Takes a line for each damaged chunk that is found; as `reportFailure` where absent. */
   readonly reportDamage?: (line: string) => void
 }

@@ -28,14 +28,14 @@ export function encodeSequences(sequences: readonly Sequenced[]): Uint8Array {
   return bytes
 }
 
-/** Reads what `encodeSequences` wrote; no bytes at all mean none. */
-export function decodeSequences(column: Uint8Array): Sequenced[] {
+/** Reads what `encodeSequences` wrote; no bytes at all mean none. Null where it wrote no such thing. */
+export function decodeSequences(column: Uint8Array): Sequenced[] | null {
   if (column.length === 0) {
     return []
   }
   const bytes = Buffer.from(column.buffer, column.byteOffset, column.byteLength)
   if (bytes.readInt8(0) !== VERSION || (bytes.length - 1) % RECORD_BYTES !== 0) {
-    throw new Error(`Producer entries in an unknown layout (version ${bytes.readInt8(0)}).`)
+    return null
   }
   const sequences: Sequenced[] = []
   for (let at = 1; at < bytes.length; at += RECORD_BYTES) {

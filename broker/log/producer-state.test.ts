@@ -158,9 +158,11 @@ describe('what is written with the chunks', () => {
     expect(encodeProducerColumn([], 500)).toHaveLength(0)
   })
 
-  it('is refused where its layout is unknown', () => {
+  it('is passed over where it is damaged, and the others count', () => {
+    const whole = taken(3).snapshot()
     const states = new ProducerStates()
-    expect(() => states.restore(Uint8Array.of(2, 0, 0), [])).toThrow(/unknown layout/)
+    expect(states.restore(Uint8Array.of(2, 0, 0), [whole, whole.subarray(0, 9)])).toBe(2)
+    expect(states.snapshot()).toEqual(whole)
   })
 })
 

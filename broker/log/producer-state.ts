@@ -19,14 +19,21 @@ export class ProducerStates {
   readonly #ahead = new Map<number, ProducerState>()
   readonly #rolledBack = new Map<number, SequencedBatch & { readonly epoch: number }>()
 
-  /** Takes up a snapshot and the producer columns of the chunks after it, oldest first. */
-  restore(snapshot: Uint8Array | null, columns: readonly Uint8Array[]): void {
+  /**
+   * Takes up a snapshot and the producer columns of the chunks after it, oldest first. Returns how many
+   * of them are damaged: they are passed over, since a producer that is unknown may go on (KIP-360).
+   */
+  restore(snapshot: Uint8Array | null, columns: readonly Uint8Array[]): number {
+    let damaged = 0
     for (const column of snapshot === null ? columns : [snapshot, ...columns]) {
-      for (const { producerId, epoch, ...batch } of decodeSequences(column)) {
+      const sequences = decodeSequences(column)
+      damaged += sequences === null ? 1 : 0
+      for (const { producerId, epoch, ...batch } of sequences ?? []) {
         const known = this.#stored.get(producerId)
         this.#remember(followedBy(known, producerId, epoch, batch))
       }
     }
+    return damaged
   }
 
   /**

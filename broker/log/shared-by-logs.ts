@@ -12,5 +12,8 @@ export interface SharedByLogs {
   readonly history: ChunkHistory
   /** Unpacks one batch at a time: a few kilobytes may become 64 MiB. */
   readonly unpacking: Turns
-  readonly reportFailure: (error: unknown) => void
+  readonly reportFailure: ReportFailure
 }
+
+/** Takes a failure of storage and, where it is known, the partition that it struck. */
+export type ReportFailure = (error: unknown, place?: string) => void

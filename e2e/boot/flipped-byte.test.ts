@@ -45,6 +45,7 @@ it('a flipped byte in the middle of the log costs one batch, and consumers go on
       offset: 302,
       value: valueAt(302),
       highWatermark: end + 1,
+      errorCode: 0,
     })
   }
   expect(broker.lines.filter((line) => /damage/i.test(line))).toEqual([
@@ -93,6 +94,37 @@ it('a file that is no database any more is named, and nothing is made in its pla
   expect(await consume(broker.file, end - 1)).toHaveLength(end)
 })
 
+it('a page that SQLite cannot read is an error that clients know, and one line', async () => {
+  const twoTopics = [...topics, { name: 'large', partitions: 1 }]
+  broker = await startBrokerProcess({ dataDir, topics: twoTopics })
+  const middle = 'in the middle of a value of many pages'
+  const value = Buffer.alloc(500_000, 'v')
+  value.write(middle, 250_000)
+  await produce(broker.file, [value.toString()], 'large')
+  await produce(broker.file, [valueAt(0)])
+  expect(await broker.stop()).toBe(0)
+  const path = join(dataDir, 'log.db')
+  const bytes = readFileSync(path)
+  const pageBytes = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16)
+  const page = Math.floor(bytes.indexOf(middle) / pageBytes)
+  writeFileSync(path, bytes.fill(0, page * pageBytes, (page + 1) * pageBytes))
+
+  broker = await startBrokerProcess({ dataDir, topics: twoTopics })
+  for (let n = 0; n < 20; n++) {
+    expect(await firstRecordFrom(broker.file, 0, 'large')).toMatchObject({ errorCode: 56 })
+  }
+  expect(await firstRecordFrom(broker.file, 0)).toMatchObject({ offset: 0, value: valueAt(0) })
+  await produce(broker.file, ['afterwards'], 'large')
+  expect(await firstRecordFrom(broker.file, 1, 'large')).toMatchObject({ value: 'afterwards' })
+  const complaints = broker.lines.filter((line) => /fail|damage/i.test(line))
+  expect(complaints.length).toBeLessThanOrEqual(3)
+  expect(complaints[0]).toMatch(
+    /^Storage failed for lkc-\w+ large-0: .*log\.db is damaged, and SQLite says/,
+  )
+  expect(await broker.stop()).toBe(0)
+  expect(await verify()).toMatchObject({ code: 1, said: expect.stringContaining('✗ log.db') })
+})
+
 async function writeLog(): Promise<void> {
   broker = await startBrokerProcess({ dataDir, topics })
   await produce(
@@ -108,7 +140,7 @@ function valueAt(offset: number): string {
 }
 
 /** Writes them in batches of two, in order, of which many share a chunk. */
-async function produce(file: KeyFile, values: readonly string[]): Promise<void> {
+async function produce(file: KeyFile, values: readonly string[], name = 'rides'): Promise<void> {
   const client = await connect(file)
   const answers = []
   for (let at = 0; at < values.length; at += recordsPerBatch) {
@@ -117,7 +149,7 @@ async function produce(file: KeyFile, values: readonly string[]): Promise<void> 
       records.map((value) => ({ value: Buffer.from(value) })),
       { timestampMs: Date.now() },
     )
-    const topicData = [{ name: 'rides', partitionData: [{ index: 0, records: [batch] }] }]
+    const topicData = [{ name, partitionData: [{ index: 0, records: [batch] }] }]
     answers.push(client.send(Produce, 9, { acks: -1, timeoutMs: 5000, topicData }))
   }
   for (const { responses } of await Promise.all(answers)) {
@@ -153,12 +185,12 @@ async function consume(file: KeyFile, lastOffset: number) {
 }
 
 /** What our own client is given at an offset. */
-async function firstRecordFrom(file: KeyFile, fetchOffset: number) {
+async function firstRecordFrom(file: KeyFile, fetchOffset: number, topic = 'rides') {
   const client = await connect(file)
   const partitions = [{ partition: 0, fetchOffset, partitionMaxBytes: 500 }]
   const answer = await client.send(Fetch, 11, {
     ...{ maxWaitMs: 0, minBytes: 1, forgottenTopicsData: [], rackId: '' },
-    topics: [{ topic: 'rides', partitions }],
+    topics: [{ topic, partitions }],
   })
   client.close()
   const fetched = answer.responses[0]?.partitions[0]
@@ -169,6 +201,7 @@ async function firstRecordFrom(file: KeyFile, fetchOffset: number) {
     offset: first?.offset,
     value: `${first?.value}`,
     highWatermark: fetched?.highWatermark,
+    errorCode: fetched?.errorCode,
   }
 }
 
