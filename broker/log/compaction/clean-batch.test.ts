@@ -48,7 +48,14 @@ async function clean(bytes: Uint8Array, setting: Setting = {}) {
   const header = headerOf(bytes)
   const packed = bytes.subarray(BATCH_HEADER_BYTES)
   const payload = await decompress(header.compression, packed, 1_000_000)
-  const rules = { nowMs: NOW, deleteRetentionMs: 5000, isLast: () => false, ...setting, offsets }
+  const rules = {
+    nowMs: NOW,
+    deleteRetentionMs: 5000,
+    isPastClean: () => true,
+    isLast: () => false,
+    ...setting,
+    offsets,
+  }
   const cleaned = await cleanBatch({ header, bytes, payload }, rules)
   if (cleaned.outcome === 'dropped') return { ...cleaned, header: null, records: [] }
   const left = headerOf(cleaned.bytes)
@@ -163,6 +170,20 @@ describe('tombstones', () => {
     expect(await clean(before, { last: { a: 1000, b: 1001 } })).toMatchObject({
       horizonMs: NOW + 5000,
     })
+  })
+
+  it('are not dated where something before them was not cleaned, and go by a date that they have', async () => {
+    const last = { a: 1000, b: 1001 }
+    const before = await batchOf(['a-', 'b'])
+    const isPastClean = () => false
+    expect(await clean(before, { last, isPastClean })).toMatchObject({
+      outcome: 'unchanged',
+      horizonMs: null,
+    })
+    const dated = await clean(before, { last })
+    if (!('bytes' in dated)) throw new Error('The batch is kept.')
+    const late = await clean(dated.bytes, { last, isPastClean, nowMs: NOW + 5000 })
+    expect(late.records.map(({ offset }) => offset)).toEqual([1001])
   })
 
   it('go before their time where their key has a later record', async () => {

@@ -33,7 +33,8 @@ export async function cleanBatch(batch: DecodedBatch, rules: CleaningRules): Pro
       : { outcome: 'dropped' }
   }
   const known = deleteHorizonMs(header)
-  const horizonMs = known ?? (kept.isHorizonDue ? rules.nowMs + rules.deleteRetentionMs : null)
+  const isDateDue = kept.isHorizonDue && rules.isPastClean()
+  const horizonMs = known ?? (isDateDue ? rules.nowMs + rules.deleteRetentionMs : null)
   const waitsFor = kept.hasTombstone ? horizonMs : null
   if (kept.isWhole && horizonMs === known) {
     return { ...unchanged(bytes, header), horizonMs: waitsFor }
@@ -70,6 +71,11 @@ export interface CleaningRules {
   readonly nowMs: number
   /** `delete.retention.ms`. */
   readonly deleteRetentionMs: number
+  /**
+   * Whether everything before this batch was cleaned, so that nothing which a tombstone deletes can be
+   * left there. A tombstone that is not dated stays.
+   */
+  readonly isPastClean: () => boolean
   /** Whether the log ends with this batch, so that its end has to stay for consumers to get to. */
   readonly isLast: (header: BatchHeader) => boolean
 }

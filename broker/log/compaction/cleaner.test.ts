@@ -1,4 +1,10 @@
 import { expect, it } from 'vitest'
+import {
+  BATCH_HEADER_BYTES,
+  batchesIn,
+  DELETE_HORIZON,
+  sealBatch,
+} from '../../protocol/record-batch.ts'
 import { type BatchOptions, encodeBatch } from '../../protocol/records.ts'
 import type { Chunk } from '../../storage/storage.ts'
 import { CHUNK_BYTES_MAX } from '../log-limits.ts'
@@ -12,7 +18,7 @@ const RULES: CleanerRules = {
   indexBytesMax: 1_000_000,
 }
 
-/** A chunk of one batch for each list of keys, from an offset on. */
+/** A chunk of one batch for each list of keys, from an offset on; one with a minus is a tombstone's. */
 function chunkOf(
   baseOffset: number,
   batches: readonly (readonly string[])[],
@@ -20,7 +26,10 @@ function chunkOf(
 ): Chunk {
   let nextOffset = baseOffset
   const parts = batches.map((keys) => {
-    const records = keys.map((key) => ({ key: Buffer.from(key), value: Buffer.alloc(valueBytes) }))
+    const records = keys.map((key) => ({
+      key: Buffer.from(key.replace('-', '')),
+      value: key.endsWith('-') ? null : Buffer.alloc(valueBytes),
+    }))
     const batch = encodeBatch(records, { timestampMs: NOW, baseOffset: nextOffset, ...options })
     nextOffset += keys.length
     return batch
@@ -76,6 +85,47 @@ it('leaves a damaged chunk as it is, and says where', async () => {
   // The first is superseded by the last, which stays; both of the damaged ones stay.
   expect([...ranges, ...last]).toEqual([{ baseOffset: 0, nextOffset: 2, chunks: [] }])
 })
+
+const nonsense = (chunk: Chunk): Chunk => {
+  const [batch] = batchesIn(chunk.bytes)
+  if (batch === undefined) throw new Error('A chunk has a batch.')
+  const records = Buffer.alloc(batch.sizeBytes - BATCH_HEADER_BYTES, 0xff)
+  const bytes = sealBatch(batch, records)
+  return { ...chunk, bytes, sizeBytes: bytes.length }
+}
+
+it.each([
+  { before: 'what was cleaned', chunk: chunkOf(0, [['a', 'b']]), isDated: true },
+  { before: 'a marker', chunk: chunkOf(0, [['a']], { isControl: true }), isDated: true },
+  {
+    before: 'records of a transaction',
+    chunk: chunkOf(0, [['a']], { isTransactional: true, producerId: 1 }),
+    isDated: false,
+  },
+  {
+    before: 'records that make no sense, or more than can be unpacked',
+    chunk: nonsense(chunkOf(0, [['a']])),
+    isDated: false,
+  },
+])('dates a tombstone behind $before: $isDated', async ({ chunk, isDated }) => {
+  const { nextOffset } = chunk
+  const chunks = [chunk, chunkOf(nextOffset, [['a-']]), nonsense(chunkOf(nextOffset + 1, [['x']]))]
+  const end = nextOffset + 2
+  // What lies behind a tombstone deletes nothing of its.
+  for (const all of [chunks.slice(0, 2), chunks]) {
+    const cleaner = createCleaner(RULES)
+    await cleaner.index(all, 0)
+    const ranges = await cleaner.clean(all, end)
+    const finished = await cleaner.finish()
+    expect(finished.tombstonesDueMs).toBe(isDated ? NOW + RULES.deleteRetentionMs : null)
+    const left = [...ranges, ...finished.ranges].flatMap((range) => range.chunks)
+    const dated = left.flatMap(({ bytes }) => [...batchesIn(bytes)]).filter(isMarked)
+    expect(dated).toHaveLength(isDated ? 1 : 0)
+  }
+})
+
+const isMarked = ({ attributes }: { readonly attributes: number }) =>
+  (attributes & DELETE_HORIZON) !== 0
 
 it('leaves markers and transactions alone', async () => {
   const cleaner = createCleaner(RULES)

@@ -46,7 +46,7 @@ export interface FinishedRound {
   readonly tombstonesDueMs: number | null
   /** Bytes of all that was cleaned and is left. */
   readonly leftBytes: number
-  /** What is damaged; the chunks that hold it were left as they are. */
+  /** What is damaged; the chunks that hold it were left as they are, and no tombstone behind is dated. */
   readonly damaged: readonly ChunkDamage[]
 }
 
@@ -65,11 +65,14 @@ export function createCleaner(rules: CleanerRules): Cleaner {
   const gatherer = new RangeGatherer()
   const damaged: ChunkDamage[] = []
   let tombstonesDueMs: number | null = null
+  /** Whether nothing with keys was left as it is. */
+  let isPastClean = true
   /** Whether no batch was indexed yet. */
   let isFirst = true
   const cleaning = {
     ...rules,
     offsets,
+    isPastClean: () => isPastClean,
     isLast: ({ baseOffset, lastOffsetDelta }: BatchHeader) =>
       baseOffset + lastOffsetDelta + 1 === rules.highWatermark,
   }
@@ -122,13 +125,19 @@ export function createCleaner(rules: CleanerRules): Cleaner {
       if (batch === 'damaged') {
         return leave(chunk, { offset: baseOffsetAt(bytes, 0), reason: 'its records make no sense' })
       }
-      cleaned.push(batch === 'special' ? leftAlone(bytes) : await cleanBatch(batch, cleaning))
+      if (batch === 'special') {
+        isPastClean &&= isBeyond || !holdsTransaction(bytes)
+        cleaned.push(leftAlone(bytes))
+      } else {
+        cleaned.push(await cleanBatch(batch, cleaning))
+      }
     }
     for (const batch of cleaned) noteTombstones(batch)
     return gatherer.add(chunk, cleaned)
   }
 
   function leave(chunk: Chunk, damage: ChunkDamage): readonly CleanedRange[] {
+    isPastClean = false
     damaged.push(damage)
     return gatherer.pass(chunk)
   }
@@ -187,6 +196,12 @@ function assertSound(payload: Uint8Array, header: BatchHeader): void {
 
 /** What the records of one batch may take when they are decompressed; a larger one is left alone. */
 const PAYLOAD_BYTES_MAX = 64 * 1024 * 1024
+
+/** A marker holds no key of anybody's. */
+function holdsTransaction(bytes: Uint8Array): boolean {
+  const header = readBatchHeader(bytes)
+  return 'error' in header || !header.isControl
+}
 
 function leftAlone(bytes: Uint8Array): CleanedBatch {
   const header = readBatchHeader(bytes)
