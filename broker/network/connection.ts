@@ -299,11 +299,15 @@ export class Connection implements Caller {
     this.#notes.noteRequest({ apiKey: call.apiKey, name, atMs })
     const dueMs = atMs + call.deadlineMs
     const settle = this.#answers.add({ name, isProduce, sizeBytes: frame.length, dueMs })
-    // Of other requests nothing is a view of the frame once they were started.
-    if (!isProduce || !(call.answer instanceof Promise)) this.#memory.release(frame.length)
+    // Of other requests nothing is a view of the frame once they were started, but what was decoded of
+    // a large one is larger yet.
+    const isHeld =
+      call.answer instanceof Promise && (isProduce || frame.length > limits.ordinaryRequestBytesMax)
+    if (isHeld) this.#memory.started(frame.length)
+    else this.#memory.release(frame.length)
     if (call.answer instanceof Promise) {
       call.answer.then((answer) => {
-        if (isProduce) this.#memory.release(frame.length)
+        if (isHeld) this.#memory.answered(frame.length)
         this.#settle(settle, answer)
         this.#queue.startNext()
       })

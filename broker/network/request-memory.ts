@@ -80,6 +80,15 @@ export class RequestAccount {
     this.#dropReserved()
   }
 
+  /** A request is being answered that is held until `answered`, with all that was made of it. */
+  started(lengthBytes: number): void {
+    this.#memory.budgetFor(lengthBytes).take(STARTED_BYTES)
+  }
+
+  answered(lengthBytes: number): void {
+    this.#memory.budgetFor(lengthBytes).release(lengthBytes + STARTED_BYTES)
+  }
+
   /** A request is in memory no longer. */
   release(lengthBytes: number): void {
     this.#memory.budgetFor(lengthBytes).release(lengthBytes)
@@ -113,6 +122,9 @@ export class RequestAccount {
     reserved?.budget.release(reserved.lengthBytes)
   }
 }
+
+/** What is made of a Produce while it is answered: promises, a timer, places in queues. */
+const STARTED_BYTES = 4096
 
 interface Reserved {
   readonly budget: ByteBudget
