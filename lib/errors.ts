@@ -52,6 +52,11 @@ export const productErrors = {
   },
   NAME_MISMATCH: { status: 422, sentence: 'The name you typed is another one.' },
   OFFSETS_MOVED: { status: 409, sentence: 'Nothing was changed; look at the new dry run.' },
+  DISK_FULL: {
+    status: 503,
+    sentence:
+      'Nothing was changed: the disk of this installation is full, or cannot be written. Free space, then try again.',
+  },
   TOO_MANY_STREAMS: {
     status: 429,
     sentence: 'This session has as many live pages open as it may. Close one.',

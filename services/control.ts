@@ -7,6 +7,7 @@ import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { HTTPException } from 'hono/http-exception'
 import type { ServicesStatus } from '../broker/rules/services-control.ts'
+import { isUnwritable } from '../prisma/adapter/errors.ts'
 
 export interface ControlOptions {
   /** 0 takes a free one. */
@@ -30,7 +31,13 @@ export function controlApp({ token, status, routes = {} }: Omit<ControlOptions, 
   app.onError((error, context) => {
     // How Hono's own middleware refuses.
     if (error instanceof HTTPException) return error.getResponse()
-    console.error(`${context.req.method} ${context.req.path} failed:`, error)
+    const asked = `${context.req.method} ${context.req.path}`
+    if (isUnwritable(error)) {
+      const message = 'Nothing was changed: the disk is full, or cannot be written.'
+      console.error(`${asked} failed. ${message}`)
+      return context.json({ error: { code: 'STORAGE', message } }, 503)
+    }
+    console.error(`${asked} failed:`, error)
     return context.json({ error: { code: 'INTERNAL', message: error.message } }, 500)
   })
   app.notFound((context) =>

@@ -24,6 +24,8 @@ const predecessorMs = 10_000
 const storeMs = 1000
 
 process.on('SIGINT', () => {})
+// One write that fails where nobody waits for it, on a full disk perhaps, must not end everything.
+process.on('unhandledRejection', (error) => console.error('A promise was forgotten:', error))
 const reason = await run()
 if (reason !== undefined) tell({ type: 'failed', reason }, () => process.exit(1))
 

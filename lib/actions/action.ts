@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { forbidden, notFound, unauthorized } from 'next/navigation'
 import type { z } from 'zod'
+import { isUnwritable } from '../../prisma/adapter/errors.ts'
 import { isSameOrigin } from '../auth/same-origin.ts'
 import { readSession, type SignedIn } from '../auth/session.ts'
 import { failed } from '../errors.ts'
@@ -74,6 +75,7 @@ async function parseThenRun<Input extends z.ZodType, Value>(
   try {
     return await run(parsed.data)
   } catch (error) {
+    if (isUnwritable(error)) return failed('DISK_FULL')
     const kafka = asKafkaFailure(error)
     if (kafka === null) throw error
     return { error: { code: kafka.code, message: kafka.message } }

@@ -38,6 +38,18 @@ export function isBusy(error: unknown): boolean {
   return isDriverAdapterError(error) && error.cause.originalCode === 'SQLITE_BUSY'
 }
 
+/** The file system takes no more, or nothing: what was asked is not written, reading goes on. */
+export function isUnwritable(error: unknown): boolean {
+  const wrapped = property(property(property(error, 'meta'), 'driverAdapterError'), 'cause')
+  const code = property(wrapped ?? property(error, 'cause') ?? error, 'originalCode')
+  return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(String(code))
+}
+
+/** Prisma wraps what the driver said in an error of its own, whose shape it does not export. */
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
 function mappedError(code: string, message: string): MappedError {
   switch (code) {
     case 'SQLITE_CONSTRAINT_UNIQUE':
