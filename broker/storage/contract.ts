@@ -9,8 +9,8 @@ import type { Storage } from './storage.ts'
 /** An implementation as the contract sees it. */
 export interface StorageUnderTest {
   storage(): Storage
-  /** Where opening and asking cost milliseconds, properties are tried less often. */
-  readonly isSlow: boolean
+  /** How many histories of the log are held against the model. */
+  readonly modelRuns: number
   /** Closes and opens again, where something survives that; does nothing where not. */
   reopen(): Promise<void>
 }
@@ -20,6 +20,8 @@ export interface StorageFactory {
   empty(): Promise<Storage>
   /** Opens again what the closed storage left behind; null where nothing survives. */
   readonly reopen: (() => Promise<Storage>) | null
+  /** How many histories of the log are held against the model: fewer where each takes a second. */
+  readonly modelRuns: number
 }
 
 /** The contract of `storage.ts`: one suite for every implementation. */
@@ -27,7 +29,7 @@ export function storageContract(name: string, factory: StorageFactory): void {
   let open: Storage
   const subject: StorageUnderTest = {
     storage: () => open,
-    isSlow: factory.reopen !== null,
+    modelRuns: factory.modelRuns,
     async reopen() {
       if (factory.reopen === null) return
       await open.close()

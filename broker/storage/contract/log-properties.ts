@@ -23,12 +23,11 @@ export function logProperties(subject: StorageUnderTest): void {
         }
         await expectWhole(model, subject.storage().log)
       }),
-      { numRuns: subject.isSlow ? Math.ceil(RUNS / 6) : RUNS },
+      { numRuns: subject.modelRuns },
     )
   }, 240_000)
 }
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 100)
 const STEPS_MAX = 40
 
 interface Step {
