@@ -1,7 +1,9 @@
 import { fillTheirMemory } from '../free-memory.ts'
+import { brokerLimit } from '../rules/limits.ts'
 import type { Chunk, LogStore } from '../storage/storage.ts'
 import { type ChunkCache, createChunkCache } from './chunk-cache.ts'
 import { ChunkMemory } from './chunk-memory.ts'
+import { Lanes } from './lanes.ts'
 import {
   CACHE_BYTES_DEFAULT,
   HISTORY_CACHE_SHARE,
@@ -23,6 +25,7 @@ export class ChunkHistory {
   readonly #readBack: ChunkCache
   readonly #readBackBytesMax: number
   readonly #memory = new ChunkMemory()
+  readonly #lanes = new Lanes(brokerLimit('storageReads'))
   /** Reads of storage under way, so that readers of the same chunk share one. */
   readonly #reads = new Map<string, Promise<Chunk | undefined>>()
 
@@ -105,7 +108,9 @@ export class ChunkHistory {
 
   async #readStorage(partitionId: number, offset: number, endOffset: number) {
     const replacements = this.#replacements
-    const chunks = await this.#storage.read(partitionId, offset, HISTORY_READ_BYTES)
+    const chunks = await this.#lanes.take(() =>
+      this.#storage.read(partitionId, offset, HISTORY_READ_BYTES),
+    )
     const [first] = chunks
     const fresh: Chunk[] = []
     for (const chunk of chunks) {

@@ -163,6 +163,13 @@ export const brokerLimits = {
     reason:
       'What readers at the end of partitions are about to ask for. Twice as much brought them nothing: what is older comes from disk at 1 GB/s.',
   },
+  storageReads: {
+    label: 'Reads of stored records under way',
+    unit: 'count',
+    value: 16,
+    reason:
+      'Each brings a MiB, or one larger batch. Storage carries out one after another, so that more would only wait in memory.',
+  },
   fetchBytes: {
     label: 'Largest fetch answer',
     unit: 'bytes',
