@@ -117,4 +117,6 @@ export interface Caller {
   nameSoftware(name: string, version: string): void
   /** Remembers what was refused in an answer, for whoever looks at this connection. */
   noteProblem(problem: ConnectionProblem): void
+  /** Nothing looks at the bytes of this request any more. */
+  letGo(frame: Buffer): void
 }

@@ -63,6 +63,7 @@ function callerOf(identity: Pick<Identity, 'tenant'>): Caller {
     },
     nameSoftware() {},
     noteProblem() {},
+    letGo() {},
   }
 }
 

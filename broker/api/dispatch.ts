@@ -167,7 +167,8 @@ function answerSupported(
       return refuse(asked, { code: 'NOT_SIGNED_IN', detail: name })
     }
     const afterwards: (() => void)[] = []
-    const context = createContext(options, identity, header, caller, afterwards)
+    const letGo = () => caller.letGo(frame)
+    const context = createContext(options, identity, header, { caller, afterwards, letGo })
     const note = identity.internal
       ? noNote
       : (problem: ConnectionProblem) => caller.noteProblem(problem)
@@ -182,8 +183,7 @@ function createContext(
   { clock, nextProducerId }: DispatchOptions,
   identity: Identity,
   { apiVersion, clientId }: RequestHeader,
-  caller: Caller,
-  afterwards: (() => void)[],
+  { caller, afterwards, letGo }: RequestHooks,
 ): RequestContext {
   return {
     tenant: identity.tenant,
@@ -196,8 +196,15 @@ function createContext(
     apiVersion,
     clientId,
     afterAnswer: (done) => void afterwards.push(done),
+    letGoOfRequest: letGo,
     nextProducerId,
   }
+}
+
+interface RequestHooks {
+  readonly caller: Caller
+  readonly afterwards: (() => void)[]
+  readonly letGo: () => void
 }
 
 function answerSignIn(

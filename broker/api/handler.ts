@@ -43,6 +43,11 @@ export interface RequestContext {
   readonly clientId: string | null
   /** Calls back once the bytes of the answer are with the kernel, or will never be sent. */
   afterAnswer(done: () => void): void
+  /**
+   * Says that nothing will look at the request's bytes again, so that their memory need not wait for the
+   * garbage collector. Whoever cannot know that says nothing.
+   */
+  letGoOfRequest(): void
   /** Hands out producer ids that no broker start ever handed out before (KIP-98). */
   nextProducerId(): Promise<number>
 }

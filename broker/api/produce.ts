@@ -36,6 +36,8 @@ export const produce = handler(Produce, async (context, request) => {
   const begun = topics.flatMap(({ partitions }) => partitions)
   // Kafka waits for nothing with acks=1, so its clients may send any timeout along.
   await finishWithin(context, begun, request.acks === -1 ? request.timeoutMs : DEADLINE_MS)
+  // What has run out of time may still be written from there.
+  if (begun.every(({ outcome }) => outcome !== null)) context.letGoOfRequest()
   if (request.acks === 0) {
     return closeIfRefused(begun)
   }

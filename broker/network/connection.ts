@@ -29,6 +29,7 @@ import { frameProblem } from './frame-problem.ts'
 import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
 import { printable } from './log-lines.ts'
 import { answerRawToken } from './raw-token.ts'
+import type { ReadMemory } from './read-memory.ts'
 import { RequestAccount, type RequestMemory } from './request-memory.ts'
 import { type AppendPressure, RequestQueue } from './request-queue.ts'
 import { UnreadAnswers } from './unread-answers.ts'
@@ -43,6 +44,7 @@ export interface ConnectionOptions
   readonly clock: Clock
   readonly pressure: AppendPressure
   readonly requestMemory: RequestMemory
+  readonly readMemory: ReadMemory
   readonly answerMemory: AnswerMemory
   readonly createSignIn: (connection: Connection) => SignIn
   readonly dispatch: (frame: Buffer, caller: Caller) => Call
@@ -116,6 +118,7 @@ export class Connection implements Caller {
       () => this.#frameBytesMax(),
       (frame) => {
         if (this.#isStopping) return
+        options.readMemory.use(frame)
         this.#memory.received(frame.length)
         this.#queue.add(frame)
       },
@@ -168,6 +171,10 @@ export class Connection implements Caller {
   /** Something in an answer that its client has to know of; the connection goes on. */
   noteProblem(problem: ConnectionProblem): void {
     this.#notes.noteProblem(problem, this.#options.clock.nowMs())
+  }
+
+  letGo(frame: Buffer): void {
+    this.#options.readMemory.letGo(frame)
   }
 
   /** How far it has got. */
@@ -263,7 +270,10 @@ export class Connection implements Caller {
     if (this.#isStopping) {
       return
     }
+    const { readMemory } = this.#options
+    readMemory.use(bytes)
     this.#afterReading(this.#reader.push(bytes))
+    readMemory.letGo(bytes)
   }
 
   #afterReading(error: FrameError | null): void {
@@ -287,6 +297,8 @@ export class Connection implements Caller {
   }
 
   #start(frame: Buffer, isProduce: boolean): void {
+    // Asked now, because memory that was let go of has no length.
+    const sizeBytes = frame.length
     const call =
       this.signIn.state === 'rawTokens'
         ? answerRawToken(this.signIn, frame)
@@ -298,16 +310,16 @@ export class Connection implements Caller {
     const atMs = this.#options.clock.nowMs()
     this.#notes.noteRequest({ apiKey: call.apiKey, name, atMs })
     const dueMs = atMs + call.deadlineMs
-    const settle = this.#answers.add({ name, isProduce, sizeBytes: frame.length, dueMs })
+    const settle = this.#answers.add({ name, isProduce, sizeBytes, dueMs })
     // Of other requests nothing is a view of the frame once they were started, but what was decoded of
     // a large one is larger yet.
     const isHeld =
-      call.answer instanceof Promise && (isProduce || frame.length > limits.ordinaryRequestBytesMax)
-    if (isHeld) this.#memory.started(frame.length)
-    else this.#memory.release(frame.length)
+      call.answer instanceof Promise && (isProduce || sizeBytes > limits.ordinaryRequestBytesMax)
+    if (isHeld) this.#memory.started(sizeBytes)
+    else this.#memory.release(sizeBytes)
     if (call.answer instanceof Promise) {
       call.answer.then((answer) => {
-        if (isHeld) this.#memory.answered(frame.length)
+        if (isHeld) this.#memory.answered(sizeBytes)
         this.#settle(settle, answer)
         this.#queue.startNext()
       })

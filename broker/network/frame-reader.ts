@@ -4,6 +4,7 @@
  * Invariants
  * - A frame that arrived whole in one read is a view of that read; any other is copied exactly once
  *   into a buffer of its own, so the work is linear however the stream was split.
+ * - Of what was pushed nothing is looked at afterwards but the frames that it completed.
  * - After an error nothing more is read: where the next frame begins is not known any more.
  */
 export interface FrameReader {
@@ -102,7 +103,7 @@ export function createFrameReader(
       } else if (admit(lengthBytes)) {
         begin(lengthBytes)
       } else {
-        kept = bytes.subarray(at)
+        kept = Buffer.from(bytes.subarray(at))
         break
       }
     }

@@ -15,6 +15,7 @@ import { type Listener, type ListenFailure, openListeners } from './listeners.ts
 import type { Log } from './log-lines.ts'
 import { type HowToServe, type OpenPortResult, openPortWithoutKey } from './open-port.ts'
 import { createProblemLog } from './problem-log.ts'
+import { ReadMemory } from './read-memory.ts'
 import { RequestMemory } from './request-memory.ts'
 import type { AppendPressure } from './request-queue.ts'
 import { createSignIn, type RefusedClaim } from './sasl.ts'
@@ -69,6 +70,7 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
   const answerMemory = new AnswerMemory()
   const connections = createConnections(clock, options.connectionsMax, answerMemory)
   const requestMemory = new RequestMemory()
+  const readMemory = new ReadMemory()
   let ports: readonly number[] = []
   const openPorts = new Set<Listener>()
   let nextId = 1
@@ -90,6 +92,7 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
       clock,
       pressure: options.pressure,
       requestMemory,
+      readMemory,
       answerMemory,
       handshakes,
       dispatch: options.dispatch,
