@@ -61,7 +61,7 @@ const write = fc.record({
       size,
       timeMs: time,
       producers: fc.constantFrom(0, 8, 24),
-      snapshot: fc.constantFrom(false, false, true),
+      snapshot: fc.constantFrom(null, null, 'before', 'within'),
     }),
     { minLength: 1, maxLength: 8 },
   ),
@@ -253,15 +253,15 @@ function nextWrite(model: LogModel, pieces: ValueOf<typeof write>['pieces']): Lo
   }
   const partitions = writeOf(chunks).partitions.map((row) => {
     const { partitionId, nextOffset } = row
-    const isSnapshotDue = pieces.some((piece) => piece.partition === partitionId && piece.snapshot)
+    const due = pieces.find((piece) => piece.partition === partitionId && piece.snapshot !== null)
+    // A log takes it before it knows of what it is writing; any other place is right as well.
+    const before = model.rows.get(partitionId)?.nextOffset ?? 0
+    const at = due?.snapshot === 'within' ? Math.floor((before + nextOffset) / 2) : before
     return {
       ...row,
       logStartOffset: model.rows.get(partitionId)?.logStartOffset ?? 0,
       sizeBytes: row.sizeBytes + sum(model.of(partitionId)),
-      // A log takes it before it knows of what it is writing.
-      ...(isSnapshotDue && {
-        snapshot: snapshotAt(model.rows.get(partitionId)?.nextOffset ?? nextOffset),
-      }),
+      ...(due !== undefined && { snapshot: snapshotAt(at) }),
     }
   })
   return { chunks, partitions }
