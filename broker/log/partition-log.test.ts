@@ -41,6 +41,17 @@ describe('reading', () => {
     expect(await readOnce(log, 9, 10 * size)).toMatchObject({ to: 9, sizeBytes: 0 })
   })
 
+  it('keeps no large chunk in memory for the sake of a small answer', async () => {
+    const { log } = await openLog()
+    await Promise.all(
+      Array.from({ length: 6 }, () => append(log, { values: ['x'.repeat(100_000)] })),
+    )
+    const small = granted(await log.read(1, { maxBytes: 100_100, atLeastOneBatch: true }))
+    expect(small.nextOffset).toBe(2)
+    expect(small.records[0]?.buffer.byteLength).toBeLessThan(200_000)
+    expect(small.records[0]?.length).toBe(small.sizeBytes)
+  })
+
   it('gives one batch that is too large only where it is asked to', async () => {
     const { log } = await openLog()
     await append(log, { values: ['x'.repeat(1000)] })

@@ -96,9 +96,15 @@ function givenSlice(
   records: readonly Uint8Array[],
   { sizeBytes, nextOffset, holds }: GivenSlice,
 ): LogSlice {
+  const keep = (bytes: Uint8Array, index: number) => {
+    if (!isWasteful(bytes)) return bytes
+    const copy = Buffer.from(bytes)
+    holds[index]?.()
+    return copy
+  }
   const isTiny = records.length > 1 && sizeBytes < records.length * VIEW_BYTES_MIN
   const slice = {
-    records: isTiny ? [Buffer.concat(records, sizeBytes)] : records,
+    records: isTiny ? [Buffer.concat(records, sizeBytes)] : records.map(keep),
     sizeBytes,
     nextOffset,
     release() {
@@ -109,7 +115,16 @@ function givenSlice(
   return slice
 }
 
+/** Whether a view keeps much more in memory than it shows, for as long as its client does not read. */
+function isWasteful({ buffer, length }: Uint8Array): boolean {
+  return buffer.byteLength > KEPT_BYTES_MIN && length * KEPT_TIMES_MAX < buffer.byteLength
+}
+
+const KEPT_BYTES_MIN = 65_536
+const KEPT_TIMES_MAX = 4
+
 interface GivenSlice extends Pick<LogSlice, 'sizeBytes' | 'nextOffset'> {
+  /** One for each piece of the records. */
   readonly holds: readonly (() => void)[]
 }
 
