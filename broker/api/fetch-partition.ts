@@ -41,6 +41,27 @@ export interface PartitionToRead {
   readonly apiVersion: number
 }
 
+/**
+ * What a partition has for a reader who is at its end, which is most of them most of the time; null
+ * where there is more to say.
+ */
+export function endOfPartition(
+  topic: Topic | Refusal,
+  partition: AskedPartition,
+  isolationLevel: number,
+): FetchedPartition | null {
+  const log = isRefusal(topic) ? undefined : topic.partitions[partition.partition]
+  if (
+    log === undefined ||
+    log.isEnded ||
+    partition.fetchOffset !== log.highWatermark ||
+    leaderEpochProblem(log, partition.currentLeaderEpoch) !== null
+  ) {
+    return null
+  }
+  return found(partition, log, { slice: nothingFrom(partition.fetchOffset), isolationLevel })
+}
+
 /** Reads one partition. Never rejects: a failure of storage is the partition's error. */
 export async function readPartition(
   { topic, partition, bytesLeft, isFirst, mayWait, apiVersion }: PartitionToRead,
@@ -72,6 +93,14 @@ export async function readPartition(
     slice.release()
     return refused(partition, log, 'UNSUPPORTED_COMPRESSION_TYPE')
   }
+  return found(partition, log, { slice, isolationLevel })
+}
+
+function found(
+  partition: AskedPartition,
+  log: PartitionLog,
+  { slice, isolationLevel }: { readonly slice: LogSlice; readonly isolationLevel: number },
+): FetchedPartition {
   return {
     response: {
       ...positions(partition, log),
@@ -85,9 +114,13 @@ export async function readPartition(
     nextOffset: slice.nextOffset,
     isUrgent: slice.nextOffset < log.highWatermark,
     log,
-    bytesMax,
+    bytesMax: Math.max(0, partition.partitionMaxBytes),
     release: slice.release,
   }
+}
+
+function nothingFrom(nextOffset: number): LogSlice {
+  return { records: [], sizeBytes: 0, nextOffset, release: () => {} }
 }
 
 type PartitionResponse = ResponseOf<typeof Fetch>['responses'][number]['partitions'][number]

@@ -4,7 +4,7 @@ import { park } from '../log/waiters.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
 import { brokerLimit } from '../rules/limits.ts'
 import { AnswerClaim } from './answer-memory.ts'
-import { type FetchedPartition, readPartition } from './fetch-partition.ts'
+import { endOfPartition, type FetchedPartition, readPartition } from './fetch-partition.ts'
 import {
   type FetchPlan,
   FIRST_VERSION_BY_ID,
@@ -84,6 +84,7 @@ async function readTopics(
 ): Promise<readonly FetchedTopic[]> {
   let bytesLeft = maxBytes
   let isFirst = true
+  let looked = 0
   const topics: FetchedTopic[] = []
   readAhead(context, plan)
   for (const planned of plan.topics) {
@@ -91,6 +92,12 @@ async function readTopics(
     const topic = topicAsked(context, name, FIRST_VERSION_BY_ID)
     const partitions: FetchedPartition[] = []
     for (const partition of planned.partitions) {
+      if (++looked % PARTITIONS_PER_TURN === 0) await new Promise(setImmediate)
+      const end = endOfPartition(topic, partition, isolationLevel)
+      if (end !== null) {
+        partitions.push(end)
+        continue
+      }
       const mayWait = isFirst || maxBytes - bytesLeft < WAITED_BYTES_MAX
       const toRead = { topic, partition, isFirst, mayWait, apiVersion: context.apiVersion }
       const fetched: FetchedPartition = await claim.gather(bytesLeft, (bytesMax) =>
@@ -107,6 +114,9 @@ async function readTopics(
 
 /** Where an answer holds as much, it does not wait for storage to add more to it. */
 const WAITED_BYTES_MAX = 8 * 1024 * 1024
+
+/** About a millisecond's work, after which others have their turn. */
+const PARTITIONS_PER_TURN = 200
 
 /** Storage is asked for all partitions at once, so that it reads one while another is looked at. */
 function readAhead(context: RequestContext, plan: FetchPlan): void {
