@@ -4,7 +4,8 @@ import { type ChunkInfoRow, chunkInfo, type LogClient } from './log-chunks.ts'
 /**
  * Searches by record timestamp. The running maximum never falls within a partition, so the first
  * chunk that reaches a time is found by bisecting the offsets: at most 50 index seeks, and no index
- * by time for every write to maintain.
+ * by time for every write to maintain. SQLite bisects by itself, since each query costs Prisma more
+ * than all the seeks.
  */
 
 interface TimedRow extends ChunkInfoRow {
@@ -33,7 +34,7 @@ export async function findMaxTimestamp(
   client: LogClient,
   partitionId: number,
 ): Promise<ChunkInfo | null> {
-  const last = await lastChunk(client, partitionId, Number.MAX_SAFE_INTEGER)
+  const last = await lastChunk(client, partitionId)
   if (last === null) return null
   const first = await firstReaching(client, partitionId, Number(last.running_max_timestamp_ms))
   if (first !== null && first.max_timestamp_ms === last.running_max_timestamp_ms) {
@@ -47,35 +48,46 @@ export async function findMaxTimestamp(
   return rows[0] === undefined ? null : chunkInfo(rows[0])
 }
 
-/** The first chunk whose running maximum reaches `timestampMs`. */
+/**
+ * The first chunk whose running maximum reaches `timestampMs`. While it is searched, the chunk that begins
+ * at `high` reaches the time, and none that begins below `low` does.
+ */
 async function firstReaching(
   client: LogClient,
   partitionId: number,
   timestampMs: number,
 ): Promise<TimedRow | null> {
-  let found = await lastChunk(client, partitionId, Number.MAX_SAFE_INTEGER)
-  if (found === null || found.running_max_timestamp_ms < timestampMs) return null
-  let low = 0
-  // `found` reaches the time, every chunk that begins below `low` does not.
-  while (low < found.base_offset) {
-    const middle = Math.floor((low + Number(found.base_offset) - 1) / 2)
-    const row = await lastChunk(client, partitionId, middle)
-    if (row !== null && row.running_max_timestamp_ms >= timestampMs) found = row
-    else low = middle + 1
-  }
-  return found
+  const rows = await client.$queryRaw<TimedRow[]>`
+    WITH RECURSIVE search (low, high) AS (
+      SELECT 0, base_offset FROM (
+        SELECT base_offset, running_max_timestamp_ms FROM chunk
+        WHERE partition_id = ${partitionId} ORDER BY base_offset DESC LIMIT 1)
+      WHERE running_max_timestamp_ms >= ${timestampMs}
+      UNION ALL
+      SELECT
+        iif((
+          SELECT running_max_timestamp_ms FROM chunk
+          WHERE partition_id = ${partitionId} AND base_offset <= (low + high - 1) / 2
+          ORDER BY base_offset DESC LIMIT 1
+        ) >= ${timestampMs}, low, (low + high - 1) / 2 + 1),
+        coalesce((
+          SELECT iif(running_max_timestamp_ms >= ${timestampMs}, base_offset, NULL) FROM chunk
+          WHERE partition_id = ${partitionId} AND base_offset <= (low + high - 1) / 2
+          ORDER BY base_offset DESC LIMIT 1
+        ), high)
+      FROM search WHERE low < high)
+    SELECT partition_id, base_offset, next_offset, max_timestamp_ms, size_bytes,
+      running_max_timestamp_ms
+    FROM chunk WHERE partition_id = ${partitionId}
+      AND base_offset = (SELECT high FROM search WHERE low >= high)`
+  return rows[0] ?? null
 }
 
-/** The last chunk that begins at or before `offset`. */
-async function lastChunk(
-  client: LogClient,
-  partitionId: number,
-  offset: number,
-): Promise<TimedRow | null> {
+/** The last chunk of a partition. */
+async function lastChunk(client: LogClient, partitionId: number): Promise<TimedRow | null> {
   const rows = await client.$queryRaw<TimedRow[]>`
     SELECT partition_id, base_offset, next_offset, max_timestamp_ms, size_bytes,
       running_max_timestamp_ms
-    FROM chunk WHERE partition_id = ${partitionId} AND base_offset <= ${offset}
-    ORDER BY base_offset DESC LIMIT 1`
+    FROM chunk WHERE partition_id = ${partitionId} ORDER BY base_offset DESC LIMIT 1`
   return rows[0] ?? null
 }
