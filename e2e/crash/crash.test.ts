@@ -55,7 +55,10 @@ it(`keeps every promise through ${rounds} kills`, {
       if (!product.isRunning) await product.start()
       await witnesses.lookEach(`round ${round}`)
       await producers.acknowledgeEach(`round ${round}`)
-      await delay(random.integer(0, 4000))
+      await delay(random.integer(0, 3000))
+      // In the midst of a burst, where most is promised that has just been stored.
+      await producers.acknowledge(random.integer(1, 60), `round ${round}`)
+      await delay(random.integer(0, 10))
       await killAs(way, product, random)
     }
     producers.checkAlive()

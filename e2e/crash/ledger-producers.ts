@@ -56,16 +56,30 @@ export function startProducers(
     for (const producer of producers) producer.checkAlive()
   }
 
+  const sum = () => counts().reduce((total, count) => total + count, 0)
+
+  async function whileAlive(holds: () => boolean, describe: () => string) {
+    await turnstile.until(() => {
+      checkAlive()
+      return holds()
+    }, describe)
+  }
+
   return {
     checkAlive,
+    /** Waits for so many more answers to all of them together: then something is being written. */
+    async acknowledge(count: number, when: string) {
+      const goal = sum() + count
+      await whileAlive(
+        () => sum() >= goal,
+        () => `${when}: ${sum()} of ${goal} acknowledgements`,
+      )
+    },
     /** Waits until each has got an answer. */
     async acknowledgeEach(when: string) {
       const before = counts()
-      await turnstile.until(
-        () => {
-          checkAlive()
-          return counts().every((count, index) => count > (before[index] ?? 0))
-        },
+      await whileAlive(
+        () => counts().every((count, index) => count > (before[index] ?? 0)),
         () => `${when}: acknowledgements went from ${before} to ${counts()}`,
       )
     },

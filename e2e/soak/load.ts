@@ -17,6 +17,7 @@ export interface LoadReport {
     readonly read: number
     readonly overtaken: number
     readonly joined: number
+    readonly crashed: readonly string[]
   }[]
   readonly problems: readonly string[]
 }
@@ -75,8 +76,8 @@ function report(): void {
   const told: LoadReport = {
     written: written.records,
     writtenBytes: written.bytes,
-    groups: groups.map(({ name, consumers: { positions, overtaken, joined } }) => {
-      return { name, read: positions.records, overtaken, joined }
+    groups: groups.map(({ name, consumers: { positions, overtaken, joined, crashed } }) => {
+      return { name, read: positions.records, overtaken, joined, crashed }
     }),
     problems: [...problems, ...groups.flatMap(({ consumers }) => consumers.problems)].slice(0, 50),
   }
