@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readBatchHeader, sealBatch } from '../protocol/record-batch.ts'
 import { encodeCompressedBatch } from '../protocol/records.ts'
+import { openMemoryStorage } from '../storage/memory/storage.ts'
 import type { PartitionLog } from './partition-log.ts'
 import { batchOf, DEFAULT_LOG_CONFIG, granted, openLog, openLogs } from './testing/open-log.ts'
+import { createUnreliableLogStore } from './testing/unreliable-log-store.ts'
 
 async function appendTimes(log: PartitionLog, ...timestampsMs: number[]): Promise<void> {
   granted(await log.append(batchOf({ values: timestampsMs.map(String), timestampsMs })))
@@ -81,10 +83,11 @@ describe('the first record at or after a timestamp', () => {
   })
 
   it('rejects where storage cannot be read', async () => {
-    const open = await openLogs()
+    const storage = createUnreliableLogStore(openMemoryStorage().log)
+    storage.findByTimestamp = () => Promise.reject(new Error('no disk'))
+    const open = await openLogs({ storage })
     const log = open.logs.open(1, () => DEFAULT_LOG_CONFIG)
     await appendTimes(log, 100)
-    open.storage.findByTimestamp = () => Promise.reject(new Error('no disk'))
     await expect(log.findTimestamp(1)).rejects.toThrow('no disk')
     expect(open.failures).toEqual([new Error('no disk')])
   })

@@ -10,6 +10,7 @@ import {
   openLogs,
   readAll,
 } from '../testing/open-log.ts'
+import { START_CHECK_DELAY_MS } from './start-check.ts'
 
 /** Batches that are stored together are one chunk; a batch is the lengths of its values. */
 const chunks = fc.array(
@@ -90,6 +91,30 @@ it('the last chunk of each partition is looked at soon after the start', async (
   ])
   expect(log.highWatermark).toBe(5)
   await open.logs.close()
+})
+
+it('that look goes on with pauses, and ends when the broker does', async () => {
+  const before = await openLogs()
+  const partitions = Array.from({ length: 25 }, (_, n) => n + 1)
+  for (const partition of partitions) {
+    const log = before.logs.open(partition, () => DEFAULT_LOG_CONFIG)
+    granted(await log.append(batchOf({ values: ['v'] })))
+  }
+  await before.logs.close()
+  for (const { bytes } of before.storage.writes.flatMap(({ chunks }) => chunks)) {
+    asBuffer(bytes).writeUInt8((bytes[BATCH_HEADER_BYTES] ?? 0) ^ 1, BATCH_HEADER_BYTES)
+  }
+  const open = await openLogs({ storage: before.storage })
+  for (const partition of partitions) open.logs.open(partition, () => DEFAULT_LOG_CONFIG)
+  open.logs.startMaintenance()
+  open.clock.advance(START_CHECK_DELAY_MS)
+  await untilCalm(open)
+  expect(open.failures).toHaveLength(10)
+  open.clock.advance(1000)
+  await untilCalm(open)
+  expect(open.failures).toHaveLength(20)
+  await open.logs.close()
+  expect(open.failures).toHaveLength(20)
 })
 
 it('what cannot be cut for want of space is read over, and cut later', async () => {
