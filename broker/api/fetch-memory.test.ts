@@ -23,6 +23,11 @@ function givingStorage() {
     log: {
       ...log,
       givesBytesAway: true,
+      write: ({ chunks, partitions }) =>
+        log.write({
+          chunks: chunks.map((chunk) => ({ ...chunk, bytes: Uint8Array.from(chunk.bytes) })),
+          partitions,
+        }),
       async read(...place) {
         const chunks = await log.read(...place)
         const memory = new Uint8Array(chunks.reduce((sum, { bytes }) => sum + bytes.length, 0))

@@ -1,5 +1,5 @@
 import type { LogStore, PartitionUpdate } from '../storage/storage.ts'
-import { type AllocateChunk, createChunkAllocator } from './chunk-buffer.ts'
+import type { AllocateChunk } from './chunk-buffer.ts'
 import { PENDING_BYTES_HIGH, TRANSACTION_BYTES_MAX } from './log-limits.ts'
 import type { PendingChunk } from './pending-batches.ts'
 
@@ -18,7 +18,7 @@ import type { PendingChunk } from './pending-batches.ts'
 export class GroupCommit {
   readonly #storage: LogStore
   readonly #reportFailure: (error: unknown) => void
-  readonly #allocate: AllocateChunk = createChunkAllocator()
+  readonly #allocate: AllocateChunk
   /** Partitions with waiting batches, the one that waits longest first. */
   readonly #ready = new Set<CommitSource>()
   readonly #tasks: (() => Promise<void>)[] = []
@@ -28,9 +28,10 @@ export class GroupCommit {
   #reliefs: (() => void)[] = []
   #flushes: (() => void)[] = []
 
-  constructor(storage: LogStore, reportFailure: (error: unknown) => void) {
+  constructor(storage: LogStore, reportFailure: (error: unknown) => void, allocate: AllocateChunk) {
     this.#storage = storage
     this.#reportFailure = reportFailure
+    this.#allocate = allocate
   }
 
   /** Bytes that were appended and are not stored yet. */

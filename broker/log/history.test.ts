@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { brokerLimit } from '../rules/limits.ts'
 import { openMemoryStorage } from '../storage/memory/storage.ts'
+import type { LogStore } from '../storage/storage.ts'
 import { ChunkHistory } from './history.ts'
 
 it('asks storage for a bounded number of chunks at a time, however many readers wait', async () => {
@@ -11,7 +12,7 @@ it('asks storage for a bounded number of chunks at a time, however many readers 
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
-  const history = new ChunkHistory({
+  const storage: LogStore = {
     ...log,
     async read(partitionId, offset, maxBytes) {
       mostUnderWay = Math.max(mostUnderWay, ++underWay)
@@ -19,7 +20,8 @@ it('asks storage for a bounded number of chunks at a time, however many readers 
       underWay -= 1
       return log.read(partitionId, offset, maxBytes)
     },
-  })
+  }
+  const history = new ChunkHistory(storage, null)
   const readers = Array.from({ length: 500 }, (_, partitionId) => history.load(partitionId, 0, 10))
   expect(underWay).toBe(brokerLimit('storageReads'))
   open()

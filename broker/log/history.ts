@@ -1,8 +1,7 @@
-import { fillTheirMemory } from '../free-memory.ts'
+import { fillTheirMemory, type HeldMemory } from '../free-memory.ts'
 import { brokerLimit } from '../rules/limits.ts'
 import type { Chunk, LogStore } from '../storage/storage.ts'
 import { type ChunkCache, createChunkCache } from './chunk-cache.ts'
-import { ChunkMemory } from './chunk-memory.ts'
 import { Lanes } from './lanes.ts'
 import {
   CACHE_BYTES_DEFAULT,
@@ -24,23 +23,24 @@ export class ChunkHistory {
   readonly #recent: ChunkCache
   readonly #readBack: ChunkCache
   readonly #readBackBytesMax: number
-  readonly #memory = new ChunkMemory()
+  readonly #memory: HeldMemory | null
   readonly #lanes = new Lanes(brokerLimit('storageReads'))
   /** Reads of storage under way, so that readers of the same chunk share one. */
   readonly #reads = new Map<string, Promise<Chunk | undefined>>()
 
   #replacements = 0
 
-  constructor(storage: LogStore, cacheBytes = CACHE_BYTES_DEFAULT) {
+  /** `memory` is what chunks that come from storage or from appends are held in; null where storage keeps them. */
+  constructor(storage: LogStore, memory: HeldMemory | null, cacheBytes = CACHE_BYTES_DEFAULT) {
+    const onLeft = ({ bytes }: Chunk) => memory?.letGo(bytes)
     this.#storage = storage
-    this.#recent = createChunkCache(cacheBytes * (1 - HISTORY_CACHE_SHARE))
+    this.#memory = memory
+    this.#recent = createChunkCache(cacheBytes * (1 - HISTORY_CACHE_SHARE), onLeft)
     this.#readBackBytesMax = cacheBytes * HISTORY_CACHE_SHARE
-    this.#readBack = createChunkCache(this.#readBackBytesMax, (chunk) =>
-      this.#memory.leftCache(chunk),
-    )
+    this.#readBack = createChunkCache(this.#readBackBytesMax, onLeft)
   }
 
-  /** Takes up a chunk that has just been stored. */
+  /** Takes up a chunk that has just been stored, whose memory is in use. */
   add(chunk: Chunk): void {
     this.#recent.add(chunk)
   }
@@ -61,7 +61,7 @@ export class ChunkHistory {
 
   /** Keeps a chunk's bytes where they are until the function given back is called. */
   hold(chunk: Chunk): () => void {
-    return this.#memory.hold(chunk)
+    return this.#memory?.hold(chunk.bytes) ?? nothingHeld
   }
 
   /** A reader has come to the end of this chunk, which makes room for what follows. */
@@ -130,7 +130,7 @@ export class ChunkHistory {
     if (replacements === this.#replacements) {
       this.#readBack.add(joined)
     } else {
-      this.#memory.leftCache(joined)
+      this.#memory?.letGo(joined.bytes)
     }
     return joined
   }
@@ -155,7 +155,7 @@ export class ChunkHistory {
       sizeBytes: bytes.length,
       bytes,
     }
-    if (isOnePiece && this.#storage.givesBytesAway === true) this.#memory.own(joined)
+    if (isOnePiece) this.#memory?.use(bytes)
     return joined
   }
 
@@ -176,3 +176,6 @@ export class ChunkHistory {
     return this.#recent.sizeBytes + this.#readBack.sizeBytes
   }
 }
+
+/** Where storage keeps what it gives. */
+const nothingHeld = () => {}

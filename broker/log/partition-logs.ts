@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { type Refusal, refuse } from '../errors.ts'
+import { HeldMemory } from '../free-memory.ts'
 import type { Storage, StoredPartition } from '../storage/storage.ts'
+import { createChunkAllocator } from './chunk-buffer.ts'
 import { createCleaner } from './compaction/cleaner.ts'
 import { LogCompaction } from './compaction/log-compaction.ts'
 import type { OpenCleaner } from './compaction/round.ts'
@@ -141,10 +143,12 @@ export async function openPartitionLogs(options: PartitionLogsOptions): Promise<
   const unchecked = options.storage.log
   const mender = new ChunkMender({ storage: unchecked, clock, logs, reportDamage, reportFailure })
   const storage = withCheckedReads(unchecked, mender)
-  const commit = new GroupCommit(storage, reportFailure)
-  const history = new ChunkHistory(storage, options.cacheBytes)
+  const memory = storage.givesBytesAway === true ? new HeldMemory() : null
+  const commit = new GroupCommit(storage, reportFailure, createChunkAllocator(memory))
+  const history = new ChunkHistory(storage, memory, options.cacheBytes)
   const unpacking = new Turns()
-  const shared = { storage, clock, commit, history, unpacking, reportFailure }
+  const producers = { count: 0 }
+  const shared = { storage, clock, commit, history, producers, unpacking, reportFailure }
   return new PartitionLogs({ shared, logs, mender, stored: await storage.load(), openCleaner })
 }
 

@@ -18,6 +18,7 @@ import type { Caller, Identity, SignIn } from '../api/context.ts'
 import type { Answer, Call } from '../api/dispatch.ts'
 import type { ConnectionInfo, NodeAddress } from '../api/handler.ts'
 import type { Clock } from '../clock.ts'
+import type { HeldMemory } from '../free-memory.ts'
 import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import type { SecurityProtocol } from '../rules/security-protocols.ts'
 import { AnswerQueue } from './answer-queue.ts'
@@ -29,7 +30,6 @@ import { frameProblem } from './frame-problem.ts'
 import { createFrameReader, type FrameError, type FrameReader } from './frame-reader.ts'
 import { printable } from './log-lines.ts'
 import { answerRawToken } from './raw-token.ts'
-import type { ReadMemory } from './read-memory.ts'
 import { RequestAccount, type RequestMemory } from './request-memory.ts'
 import { type AppendPressure, RequestQueue } from './request-queue.ts'
 import { UnreadAnswers } from './unread-answers.ts'
@@ -44,7 +44,7 @@ export interface ConnectionOptions
   readonly clock: Clock
   readonly pressure: AppendPressure
   readonly requestMemory: RequestMemory
-  readonly readMemory: ReadMemory
+  readonly readMemory: HeldMemory
   readonly answerMemory: AnswerMemory
   readonly createSignIn: (connection: Connection) => SignIn
   readonly dispatch: (frame: Buffer, caller: Caller) => Call

@@ -3,6 +3,7 @@ import { AnswerMemory } from '../api/answer-memory.ts'
 import type { Authenticate, Caller, Identity } from '../api/context.ts'
 import type { Call } from '../api/dispatch.ts'
 import type { Clock } from '../clock.ts'
+import { HeldMemory } from '../free-memory.ts'
 import type { ConnectionProblem } from '../rules/connection-problems.ts'
 import { brokerLimit } from '../rules/limits.ts'
 import type { SecurityProtocol } from '../rules/security-protocols.ts'
@@ -15,7 +16,6 @@ import { type Listener, type ListenFailure, openListeners } from './listeners.ts
 import type { Log } from './log-lines.ts'
 import { type HowToServe, type OpenPortResult, openPortWithoutKey } from './open-port.ts'
 import { createProblemLog } from './problem-log.ts'
-import { ReadMemory } from './read-memory.ts'
 import { RequestMemory } from './request-memory.ts'
 import type { AppendPressure } from './request-queue.ts'
 import { createSignIn, type RefusedClaim } from './sasl.ts'
@@ -70,7 +70,7 @@ export async function openNetwork(options: NetworkOptions): Promise<OpenNetworkR
   const answerMemory = new AnswerMemory()
   const connections = createConnections(clock, options.connectionsMax, answerMemory)
   const requestMemory = new RequestMemory()
-  const readMemory = new ReadMemory()
+  const readMemory = new HeldMemory()
   let ports: readonly number[] = []
   const openPorts = new Set<Listener>()
   let nextId = 1

@@ -214,7 +214,10 @@ export interface StoredPartition extends PartitionRecord {
 }
 
 export interface LogStore {
-  /** Whether bytes that `read` gives are the caller's, to free them; absent where storage keeps them. */
+  /**
+   * Whether bytes are the caller's to free: those that `read` gave, and those that `write` was called
+   * with. Absent where storage keeps them.
+   */
   readonly givesBytesAway?: boolean
   /** The partitions that have a row; one never appended to has none. */
   load(): Promise<readonly StoredPartition[]>

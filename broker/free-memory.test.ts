@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { ReadMemory } from './read-memory.ts'
+import { HeldMemory } from './free-memory.ts'
 
 it('a read whose requests are all let go of is freed', async () => {
-  const memory = new ReadMemory()
+  const memory = new HeldMemory()
   const { read, requests } = readOfTwo()
   memory.use(read)
   for (const request of requests) memory.use(request)
@@ -13,7 +13,7 @@ it('a read whose requests are all let go of is freed', async () => {
 })
 
 it('a read is kept while one of its requests is looked at', async () => {
-  const memory = new ReadMemory()
+  const memory = new HeldMemory()
   const { read, requests } = readOfTwo()
   memory.use(read)
   for (const request of requests) memory.use(request)
@@ -24,7 +24,7 @@ it('a read is kept while one of its requests is looked at', async () => {
 })
 
 it('a request in memory of its own is freed by itself', async () => {
-  const memory = new ReadMemory()
+  const memory = new HeldMemory()
   const request = Buffer.allocUnsafeSlow(8)
   memory.use(request)
   memory.letGo(request)
@@ -33,7 +33,7 @@ it('a request in memory of its own is freed by itself', async () => {
 })
 
 it('a view of memory that others share frees nothing', async () => {
-  const memory = new ReadMemory()
+  const memory = new HeldMemory()
   const slab = Buffer.allocUnsafeSlow(8).fill(7)
   const view = slab.subarray(2, 6)
   memory.use(view)
