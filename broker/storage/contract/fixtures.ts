@@ -96,7 +96,9 @@ export function writeOf(
 
 /** Bytes that differ from those of other seeds, and from one place to the next. */
 export function bytesOf(seed: number, length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, index) => (seed * 31 + index * 7) % 256)
+  const bytes = new Uint8Array(length)
+  for (let index = 0; index < length; index++) bytes[index] = seed * 31 + index * 7
+  return bytes
 }
 
 export function plainBytes(bytes: Uint8Array): number[] {

@@ -277,6 +277,23 @@ export function logContract(subject: StorageUnderTest): void {
       await log().write(writeOf([chunk(1, 0, 10)]))
       expect(await log().read(1, 0, 1000)).toHaveLength(1)
     })
+
+    test('space is used by what is stored, and by nothing once it is swept and given back', async () => {
+      const before = await log().space()
+      const bytes = bytesOf(1, 1024 * 1024)
+      await log().write(writeOf([chunk(1, 0, 10, { bytes, sizeBytes: bytes.length })]))
+      await log().checkpoint()
+      const used = (await log().space()).usedBytes - before.usedBytes
+      expect(used).toBeGreaterThanOrEqual(bytes.length)
+      expect(await log().read(1, 0, 1000)).toHaveLength(1)
+      await log().sweep([], 100)
+      const { freeBytes, pageBytes } = await log().space()
+      await log().vacuum(freeBytes / pageBytes)
+      await log().checkpoint()
+      const after = await log().space()
+      expect(after.usedBytes).toBe(before.usedBytes)
+      expect(after.freeBytes).toBe(0)
+    })
   })
 }
 

@@ -65,7 +65,11 @@ const write = fc.record({
     }),
     { minLength: 1, maxLength: 8 },
   ),
-  flaw: flawed('overlap', 'empty chunk', 'row missing', 'row short', 'start back', 'no chunks'),
+  // The last two are none: the row of a log says so much now and then.
+  flaw: flawed(
+    ...(['overlap', 'empty chunk', 'row missing', 'row short', 'start back'] as const),
+    ...(['start further', 'no chunks'] as const),
+  ),
 })
 
 /** What compaction leaves of some chunks: each is kept, dropped, or put together with the one before. */
@@ -221,6 +225,10 @@ function flawedWrite(model: LogModel, { pieces, flaw }: ValueOf<typeof write>): 
       return { chunks, partitions: [{ ...firstRow, nextOffset: firstRow.nextOffset - 1 }, ...rows] }
     case 'start back': {
       const logStartOffset = firstRow.logStartOffset - 1
+      return { chunks, partitions: [{ ...firstRow, logStartOffset }, ...rows] }
+    }
+    case 'start further': {
+      const logStartOffset = Math.min(firstRow.logStartOffset + 1, firstRow.nextOffset)
       return { chunks, partitions: [{ ...firstRow, logStartOffset }, ...rows] }
     }
     case 'no chunks':

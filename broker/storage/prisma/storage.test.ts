@@ -31,5 +31,5 @@ storageContract('Prisma', {
     }
   },
   reopen: open,
-  modelRuns: Math.ceil(Number(process.env.MODEL_RUNS ?? 100) / 6),
+  modelRuns: Math.ceil(Number(process.env.MODEL_RUNS ?? 100) / 8),
 })
