@@ -105,6 +105,7 @@ export class Appends implements CommitSource {
   /** What waits fails with `reason`, and so does whatever is appended from now on. */
   end(reason: Refusal): void {
     this.#endedBy ??= reason
+    this.#producerStates?.close()
     const dropped = this.#pending.dropWaiting()
     for (const batch of dropped) {
       batch.settle(reason)
@@ -236,7 +237,7 @@ export class Appends implements CommitSource {
   }
 
   get #producers(): ProducerStates {
-    this.#producerStates ??= new ProducerStates()
+    this.#producerStates ??= new ProducerStates(this.#options.shared.producers)
     return this.#producerStates
   }
 

@@ -29,8 +29,11 @@ export const SNAPSHOT_CHUNKS = 64
 /** Kafka's `producer.id.expiration.ms`: an idle producer is forgotten after a day. */
 export const PRODUCER_EXPIRY_MS = 24 * 60 * 60 * 1000
 
-/** Idempotent producers that a partition remembers: 3 MB of memory, and 340 kB of a snapshot at least. */
-export const PRODUCERS_REMEMBERED = 10_000
+/** Idempotent producers that a partition remembers. */
+export const PRODUCERS_REMEMBERED = brokerLimit('rememberedProducersOfPartition')
+
+/** How many a partition remembers of those that wrote to it last, however many all partitions remember. */
+export const OWN_PRODUCERS_REMEMBERED = 16
 
 /** How often retention and expiry look for work. */
 export const MAINTENANCE_INTERVAL_MS = 30_000

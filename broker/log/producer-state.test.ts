@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '../errors.ts'
-import { PRODUCER_EXPIRY_MS, PRODUCERS_REMEMBERED } from './log-limits.ts'
+import { brokerLimit } from '../rules/limits.ts'
+import { OWN_PRODUCERS_REMEMBERED, PRODUCER_EXPIRY_MS, PRODUCERS_REMEMBERED } from './log-limits.ts'
 import {
   encodeProducerColumn,
   type ProducerBatch,
@@ -181,5 +182,18 @@ describe('very many producers', () => {
       expect(check(each, first(1))).toBe('next')
       expect(check(each, first(2))).toBe('repeats 2')
     }
+  })
+
+  it('are bounded in all partitions together, of which each knows its last ones', () => {
+    const all = { count: brokerLimit('rememberedProducers') }
+    const [crowded, quiet] = [new ProducerStates(all), new ProducerStates(all)]
+    for (let id = 0; id < 100; id++) take(crowded, batch(0, { producerId: id }), id)
+    expect(crowded.size).toBe(OWN_PRODUCERS_REMEMBERED)
+    expect(check(crowded, batch(0, { producerId: 99 }))).toBe('repeats 99')
+    take(quiet, batch(0, { producerId: 7 }), 0)
+    expect(check(quiet, batch(0, { producerId: 7 }))).toBe('repeats 0')
+    crowded.close()
+    quiet.close()
+    expect(all.count).toBe(brokerLimit('rememberedProducers'))
   })
 })

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../errors.ts'
-import { PRODUCER_EXPIRY_MS, PRODUCERS_REMEMBERED } from './log-limits.ts'
+import { brokerLimit } from '../rules/limits.ts'
+import { OWN_PRODUCERS_REMEMBERED, PRODUCER_EXPIRY_MS, PRODUCERS_REMEMBERED } from './log-limits.ts'
 import { decodeSequences, encodeSequences, type Sequenced } from './producer-encoding.ts'
 
 /**
@@ -10,7 +11,8 @@ import { decodeSequences, encodeSequences, type Sequenced } from './producer-enc
  * - A state is immutable. `stored` holds what storage holds; `ahead` holds the states that batches
  *   still being written will lead to, so that rolling back is forgetting `ahead`.
  * - A snapshot shows `stored` only, so it is always true as of the high watermark.
- * - `stored` is in the order of last writes and bounded: whoever wrote longest ago is forgotten first.
+ * - `stored` is in the order of last writes and bounded, for each partition and for all together: whoever
+ *   wrote longest ago is forgotten first.
  *
  * Differs from Kafka: that bound. A client may write under any producer id it makes up.
  */
@@ -18,6 +20,13 @@ export class ProducerStates {
   readonly #stored = new Map<number, ProducerState>()
   readonly #ahead = new Map<number, ProducerState>()
   readonly #rolledBack = new Map<number, SequencedBatch & { readonly epoch: number }>()
+  readonly #all: ProducerCount
+  #isClosed = false
+
+  /** `all` counts those of all partitions. */
+  constructor(all: ProducerCount = { count: 0 }) {
+    this.#all = all
+  }
 
   /**
    * Takes up a snapshot and the producer columns of the chunks after it, oldest first. Returns how many
@@ -102,6 +111,7 @@ export class ProducerStates {
         !this.#rolledBack.has(producerId)
       ) {
         this.#rolledBack.set(producerId, { ...first, epoch })
+        if (this.#rolledBack.size > PRODUCERS_REMEMBERED) deleteFirst(this.#rolledBack)
       }
     }
     this.#ahead.clear()
@@ -111,7 +121,7 @@ export class ProducerStates {
   expire(nowMs: number): void {
     for (const [producerId, state] of this.#stored) {
       if (isExpired(state.batches.at(-1), nowMs)) {
-        this.#stored.delete(producerId)
+        this.#forget(producerId)
       }
     }
     for (const [producerId, batch] of this.#rolledBack) {
@@ -119,6 +129,12 @@ export class ProducerStates {
         this.#rolledBack.delete(producerId)
       }
     }
+  }
+
+  /** Forgets all of them: the partition is gone. */
+  close(): void {
+    this.#isClosed = true
+    for (const producerId of [...this.#stored.keys()]) this.#forget(producerId)
   }
 
   /** Those with stored batches that are not too old to be asked for again; last writer last. */
@@ -141,14 +157,24 @@ export class ProducerStates {
   }
 
   #remember(state: ProducerState): void {
-    this.#stored.delete(state.producerId)
+    this.#forget(state.producerId)
+    if (this.#isClosed) return
     this.#stored.set(state.producerId, state)
-    if (this.#stored.size > PRODUCERS_REMEMBERED) {
-      for (const oldest of this.#stored.keys()) {
-        this.#stored.delete(oldest)
-        break
-      }
-    }
+    this.#all.count += 1
+    const [oldest] = this.#hasTooMany() ? this.#stored.keys() : []
+    if (oldest !== undefined) this.#forget(oldest)
+  }
+
+  #hasTooMany(): boolean {
+    const { size } = this.#stored
+    return (
+      size > PRODUCERS_REMEMBERED ||
+      (size > OWN_PRODUCERS_REMEMBERED && this.#all.count > brokerLimit('rememberedProducers'))
+    )
+  }
+
+  #forget(producerId: number): void {
+    if (this.#stored.delete(producerId)) this.#all.count -= 1
   }
 
   #get(producerId: number, nowMs: number): ProducerState | undefined {
@@ -172,6 +198,11 @@ export class ProducerStates {
     const expected = batch.producerEpoch > lost.epoch ? 0 : lost.firstSequence
     return batch.baseSequence === expected ? null : outOfOrder(batch, expected)
   }
+}
+
+/** How many producers all partitions remember together. */
+export interface ProducerCount {
+  count: number
 }
 
 /** What a record batch's header says of its producer. */
@@ -241,6 +272,11 @@ function followedBy(
 
 function sequencesOf({ producerId, epoch, batches }: ProducerState): Sequenced[] {
   return batches.map((batch) => ({ producerId, epoch, ...batch }))
+}
+
+function deleteFirst(map: Map<number, unknown>): void {
+  const [first] = map.keys()
+  if (first !== undefined) map.delete(first)
 }
 
 function isExpired(latest: SequencedBatch | undefined, nowMs: number): boolean {

@@ -163,6 +163,19 @@ export const brokerLimits = {
     reason:
       'What readers at the end of partitions are about to ask for. Twice as much brought them nothing: what is older comes from disk at 1 GB/s.',
   },
+  rememberedProducers: {
+    label: 'Idempotent producers remembered in all partitions together',
+    unit: 'count',
+    value: 200_000,
+    reason:
+      'About 60 MB. Beyond it, a partition that takes up another forgets the one that wrote to it longest ago, and still knows its last sixteen.',
+  },
+  rememberedProducersOfPartition: {
+    label: 'Idempotent producers remembered in a partition',
+    unit: 'count',
+    value: 10_000,
+    reason: '3 MB of memory, and 340 kB of a snapshot at least.',
+  },
   storageReads: {
     label: 'Reads of stored records under way',
     unit: 'count',
