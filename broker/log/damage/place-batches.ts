@@ -17,9 +17,11 @@ export function placeBatches(
   chunk: ChunkInfo,
 ): ReadonlyMap<BatchHeader, number> | null {
   const shifts: number[] = []
+  const offsetsBefore: number[] = []
   let offsets = 0
   for (const batch of batches) {
     shifts.push(batch.baseOffset - offsets)
+    offsetsBefore.push(offsets)
     offsets += batch.lastOffsetDelta + 1
   }
   const [low, high] = [chunk.baseOffset, chunk.nextOffset - offsets]
@@ -30,10 +32,9 @@ export function placeBatches(
   const places = new Map<BatchHeader, number>()
   let before = low
   for (const [index, batch] of batches.entries()) {
-    const shift = shifts[index] ?? low
     if (believed.has(index)) {
       places.set(batch, batch.baseOffset)
-      before = shift
+      before = shifts[index] ?? low
       continue
     }
     let after = high
@@ -44,7 +45,8 @@ export function placeBatches(
       }
     }
     if (after === before) {
-      places.set(batch, batch.baseOffset - shift + before)
+      // Not by way of what the batch says, which may be too large to be held exactly.
+      places.set(batch, before + (offsetsBefore[index] ?? 0))
     }
   }
   return places
