@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { openDatabase } from './database.ts'
+import { DEFAULT_PRAGMAS, GIVES_SPACE_BACK, openDatabase } from './database.ts'
 
 /**
  * Applies an owner's migrations at start, in Prisma's own layout and bookkeeping: the ordinary
@@ -12,7 +12,7 @@ export interface MigrateOptions {
   readonly file: string
   /** Folder of `<timestamp>_<name>/migration.sql`. */
   readonly migrationsDir: string
-  /** As for the adapter: what must be set before the first table belongs here too. */
+  /** As for the adapter, after what must be set before the first table. */
   readonly pragmas?: readonly string[]
 }
 
@@ -30,7 +30,10 @@ export interface Migration {
  */
 export function migrate(options: MigrateOptions): readonly string[] {
   const migrations = readMigrations(options.migrationsDir)
-  const database = openDatabase(options.file, options.pragmas)
+  const database = openDatabase(
+    options.file,
+    options.pragmas ?? [GIVES_SPACE_BACK, ...DEFAULT_PRAGMAS],
+  )
   try {
     const pending = pendingMigrations(migrations, appliedMigrations(database), options.file)
     for (const migration of pending) apply(database, migration)

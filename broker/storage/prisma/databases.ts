@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type AdapterFactory, createAdapterFactory } from '../../../prisma/adapter/adapter.ts'
+import { GIVES_SPACE_BACK, WAL_KEPT } from '../../../prisma/adapter/database.ts'
 import { migrate } from '../../../prisma/adapter/migrate.ts'
 import { makePrivateFolder } from '../../../prisma/adapter/private-folder.ts'
 import { PrismaClient as BrokerClient } from '../../../prisma/broker/generated/client.ts'
@@ -39,9 +40,16 @@ export async function openDatabases(options: DatabaseOptions): Promise<Databases
     'busy_timeout = 5000',
     'journal_mode = WAL',
     `synchronous = ${options.synchronous}`,
+    WAL_KEPT,
   ]
-  const brokerAdapter = migrated(options, 'broker', [...durability, 'foreign_keys = ON'])
-  const logAdapter = migrated(options, 'log', [...LOG_LAYOUT, ...durability, ...LOG_TUNING])
+  const brokerAdapter = migrated(options, 'broker', {
+    layout: [GIVES_SPACE_BACK],
+    pragmas: [...durability, 'foreign_keys = ON'],
+  })
+  const logAdapter = migrated(options, 'log', {
+    layout: LOG_LAYOUT,
+    pragmas: [...durability, ...LOG_TUNING],
+  })
   const broker = new BrokerClient({
     adapter: brokerAdapter,
     transactionOptions: TRANSACTION_OPTIONS,
@@ -79,13 +87,19 @@ const LOG_TUNING = [
   'cache_size = -16384',
 ]
 
+interface OpeningPragmas {
+  /** Before everything else, where the file is made. */
+  readonly layout: readonly string[]
+  readonly pragmas: readonly string[]
+}
+
 function migrated(
   { dataDir, prismaDir }: DatabaseOptions,
   owner: 'broker' | 'log',
-  pragmas: readonly string[],
+  { layout, pragmas }: OpeningPragmas,
 ): AdapterFactory {
   const file = join(dataDir, `${owner}.db`)
   const migrationsDir = join(prismaDir, owner, 'migrations')
-  opening(file, () => migrate({ file, migrationsDir, pragmas }))
+  opening(file, () => migrate({ file, migrationsDir, pragmas: [...layout, ...pragmas] }))
   return createAdapterFactory({ file, pragmas })
 }

@@ -40,7 +40,9 @@ describe('the files', () => {
       auto_vacuum: 2,
       journal_mode: 'wal',
     })
-    expect(pragmasOf('broker.db')).toMatchObject({ page_size: 4096, journal_mode: 'wal' })
+    // FULL
+    const broker = { page_size: 4096, auto_vacuum: 1, journal_mode: 'wal' }
+    expect(pragmasOf('broker.db')).toMatchObject(broker)
   })
 
   test('refuse text where bytes belong, and two chunks at one offset', async () => {

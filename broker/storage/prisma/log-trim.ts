@@ -92,7 +92,9 @@ export async function measureSpace(client: LogDatabase['client']): Promise<Space
  * Once its pages are in the file, the WAL is written to from its beginning again, but it never gets
  * shorter by itself: one large transaction would be seen in it for ever.
  */
-export async function emptyJournal(client: LogDatabase['client']): Promise<void> {
+export async function emptyJournal(
+  client: Pick<LogDatabase['client'], '$queryRaw'>,
+): Promise<void> {
   await client.$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`
 }
 

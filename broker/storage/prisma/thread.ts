@@ -10,6 +10,7 @@ import { createCatalogueStore } from './catalogue-store.ts'
 import { type Databases, openDatabases } from './databases.ts'
 import { storageFailure } from './failures.ts'
 import { createLogStore } from './log-store.ts'
+import { emptyJournal } from './log-trim.ts'
 import { OPENING_ID, type ThreadOptions, type ThreadReply, type ThreadRequest } from './messages.ts'
 import { unpack } from './packing.ts'
 
@@ -47,6 +48,10 @@ async function createDispatcher(
     log: {
       ...log,
       write: (packed: Parameters<typeof unpack>[0]) => log.write(unpack(packed, options.slots)),
+      async checkpoint() {
+        await log.checkpoint()
+        await emptyJournal(databases.broker.client)
+      },
     },
     thread: { close: () => databases.close() },
   }
