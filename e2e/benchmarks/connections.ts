@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connectAtRate } from './connections/arrivals.ts'
 import { type BrokerForConnections, startForConnections } from './connections/broker.ts'
@@ -60,17 +61,21 @@ async function measureArrivals(
   { broker, target }: BrokerForConnections,
   held: HeldConnections,
 ): Promise<void> {
-  await broker.control('DELETE', '/v1/status/event-loop-delay')
+  const lateness = monitorEventLoopDelay({ resolution: 10 })
+  lateness.enable()
   const from = processorSeconds(broker.pid)
   const [{ signedInMs, failures }, producedMs] = await Promise.all([
     connectAtRate(target, { perSecond, seconds, tlsEvery }),
     probeProduce(target, { ...produces, count: seconds * 20, everyMs: 40 }),
   ])
   const spent = processorSeconds(broker.pid) - from
+  lateness.disable()
   console.log(`  ${perSecond} connects a second for ${seconds} s: ${failures.length} failed`)
   console.log(`  until signed in            ${times(signedInMs)}`)
   console.log(`  a produce meanwhile        ${times(producedMs)}`)
   console.log(`  processor                  ${((spent / seconds) * 100).toFixed(0)} % of one core`)
+  // Where clients themselves find no processor, nothing is said of the broker.
+  console.log(`  these clients late by      p99 ${(lateness.percentile(99) / 1e6).toFixed(1)} ms`)
   console.log(`  memory at most             ${broker.peakMiB().toFixed(0)} MiB`)
   for (const failure of failures.slice(0, 5)) console.log(`  PROBLEM: ${failure}`)
   const served = await held.countServed()
