@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import type { StorageUnderTest } from '../contract.ts'
 import { storageFailureCode } from '../failure.ts'
 import type { LogStore } from '../storage.ts'
+import { infoOf, PARTITIONS, snapshotAt } from './log-arguments.ts'
 import { LogModel, sum } from './log-model.ts'
-import { infoOf, type Operation, operation, PARTITIONS, snapshotAt } from './log-operations.ts'
+import { type Operation, operation } from './log-operations.ts'
 
 /** Any sequence of operations answers as the model does, and leaves in storage what the model says. */
 export function logProperties(subject: StorageUnderTest): void {
