@@ -14,8 +14,11 @@ export const PENDING_BYTES_HIGH = brokerLimit('pendingAppendBytes')
 /** Chunks of all partitions together that are served without asking storage. */
 export const CACHE_BYTES_DEFAULT = brokerLimit('cachedChunkBytes')
 
-/** The part of the cache that readers of older chunks share, so that they cannot evict the tails. */
-export const HISTORY_CACHE_SHARE = 0.25
+/**
+ * The part of the cache that readers of older chunks share, so that they cannot evict the tails: 24 MiB
+ * let twelve go through a partition each without waiting for storage.
+ */
+export const HISTORY_CACHE_SHARE = 0.5
 
 /** What is asked of storage at once for a reader of older chunks. */
 export const HISTORY_READ_BYTES = 1024 * 1024
