@@ -59,6 +59,26 @@ export class ChunkHistory {
     return this.find(partitionId, offset) ?? this.#read(partitionId, offset, endOffset)
   }
 
+  /** As `load`, for somebody who wants that chunk alone: nothing behind it is read, and it is not kept. */
+  async loadAlone(
+    partitionId: number,
+    offset: number,
+    endOffset: number,
+  ): Promise<Chunk | undefined> {
+    const known = this.find(partitionId, offset)
+    if (known !== undefined) {
+      return known
+    }
+    const [chunk] = await this.#lanes.take(() => this.#storage.read(partitionId, offset, 1))
+    if (chunk === undefined || chunk.nextOffset > endOffset) {
+      return undefined
+    }
+    // In use until the next turn of the event loop, unless it is held by then.
+    this.#memory?.use(chunk.bytes)
+    this.#memory?.letGo(chunk.bytes)
+    return chunk
+  }
+
   /** Keeps a chunk's bytes where they are until the function given back is called. */
   hold(chunk: Chunk): () => void {
     return this.#memory?.hold(chunk.bytes) ?? nothingHeld

@@ -85,3 +85,13 @@ it('every byte is the one that was stored, whatever had to leave', async () => {
     expect(values).toEqual(Array.from({ length: 200 }, (_, batch) => valueAt(index + 1, batch)))
   }
 })
+
+it('readers at the tail are served while storage is stuck', async () => {
+  const { storage, logs } = await openLogs()
+  const log = logs.open(1, () => DEFAULT_LOG_CONFIG)
+  await Promise.all([0, 1, 2].map((batch) => log.append(batchOf({ values: [valueAt(1, batch)] }))))
+  storage.read = () => new Promise(() => {})
+  storage.write = () => new Promise(() => {})
+  void log.append(batchOf({ values: ['not stored'] }))
+  expect(await readAll(log)).toHaveLength(3)
+})

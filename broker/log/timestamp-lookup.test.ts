@@ -82,6 +82,26 @@ describe('the first record at or after a timestamp', () => {
     expect(turns).toBeGreaterThanOrEqual(12)
   })
 
+  it('reads the chunk that holds it, and no other', async () => {
+    const writing = await openLogs()
+    const before = writing.logs.open(1, () => DEFAULT_LOG_CONFIG)
+    for (let chunk = 0; chunk < 20; chunk++) await appendTimes(before, chunk * 10, chunk * 10 + 5)
+    await writing.logs.close()
+    const { storage } = writing
+    const { read } = storage
+    const places: number[] = []
+    storage.read = async (...place) => {
+      const chunks = await read(...place)
+      places.push(...chunks.map(({ baseOffset }) => baseOffset))
+      return chunks
+    }
+    const { logs } = await openLogs({ storage })
+    const log = logs.open(1, () => DEFAULT_LOG_CONFIG)
+    expect(granted(await log.findTimestamp(63))).toEqual({ offset: 13, timestampMs: 65 })
+    expect(granted(await log.findMaxTimestamp())).toEqual({ offset: 39, timestampMs: 195 })
+    expect(places).toEqual([12, 38])
+  })
+
   it('rejects where storage cannot be read', async () => {
     const storage = createUnreliableLogStore(openMemoryStorage().log)
     storage.findByTimestamp = () => Promise.reject(new Error('no disk'))

@@ -116,7 +116,7 @@ async function* batchesIn(
   { history }: LookupSource,
   { baseOffset }: ChunkInfo,
 ): AsyncGenerator<Buffer> {
-  const chunk = await history.load(log.partitionId, baseOffset, log.highWatermark)
+  const chunk = await history.loadAlone(log.partitionId, baseOffset, log.highWatermark)
   if (chunk === undefined) {
     return
   }
