@@ -47,6 +47,11 @@ describe('the reserve', () => {
     await expect(write()).rejects.toMatchObject({ code: 'DISK_FULL' })
     freeInLogBytes = 2 * RESERVE_BYTES
     await write()
+    // What is free here and there counts together.
+    freeBytes = freeInLogBytes = RESERVE_BYTES / 2 + 1
+    await write()
+    freeInLogBytes -= 2
+    await expect(write()).rejects.toMatchObject({ code: 'DISK_FULL' })
   })
 
   it('is a quarter of a small disk', async () => {

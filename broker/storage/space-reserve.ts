@@ -24,7 +24,7 @@ export function withSpaceReserve(log: LogStore, options: SpaceReserveOptions): L
     const { freeBytes, totalBytes } = await options.diskSpace()
     const reserveBytes = Math.min(RESERVE_BYTES, totalBytes * RESERVE_SHARE)
     leftBytes = freeBytes - reserveBytes
-    if (leftBytes <= 0) leftBytes = (await log.space()).freeBytes - reserveBytes
+    if (leftBytes <= 0) leftBytes += (await log.space()).freeBytes
   }
 
   return {
