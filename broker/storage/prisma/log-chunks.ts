@@ -33,15 +33,31 @@ interface ReadRequest {
   readonly maxBytes: number
 }
 
-/** Sizes are looked at before bytes are read, so that nothing is read to be thrown away. */
-export async function readChunks(client: LogClient, request: ReadRequest): Promise<Chunk[]> {
-  const range = await rangeToRead(client, request)
-  if (range === null) return []
+/**
+ * Goes from chunk to chunk while their sizes fit, and reads the bytes of those alone: every row that is
+ * looked at is a page of 64 KiB read. One query, since each costs Prisma as much as a chunk.
+ */
+export async function readChunks(
+  client: LogClient,
+  { partitionId, offset, maxBytes }: ReadRequest,
+): Promise<Chunk[]> {
   const rows = await client.$queryRaw<ChunkRow[]>`
+    WITH RECURSIVE fitting (id, next, total) AS (
+      SELECT * FROM (
+        SELECT id, next_offset, size_bytes FROM chunk
+        WHERE partition_id = ${partitionId} AND next_offset > ${offset} AND base_offset >= coalesce((
+          SELECT max(base_offset) FROM chunk
+          WHERE partition_id = ${partitionId} AND base_offset <= ${offset}), 0)
+        ORDER BY base_offset LIMIT 1)
+      UNION ALL
+      SELECT chunk.id, chunk.next_offset, total + chunk.size_bytes FROM fitting
+      JOIN chunk ON chunk.id = (
+        SELECT id FROM chunk WHERE partition_id = ${partitionId} AND base_offset >= next
+        ORDER BY base_offset LIMIT 1)
+      WHERE total + chunk.size_bytes <= ${maxBytes})
     SELECT partition_id, base_offset, next_offset, max_timestamp_ms, size_bytes, bytes
-    FROM chunk
-    WHERE partition_id = ${request.partitionId} AND base_offset BETWEEN ${range.first} AND ${range.last}
-    ORDER BY base_offset`
+    FROM fitting CROSS JOIN chunk USING (id)`
+  // In the order in which they were found, which CROSS JOIN keeps; sorting would copy their bytes.
   return inOnePiece(rows)
 }
 
@@ -58,34 +74,6 @@ function inOnePiece(rows: readonly ChunkRow[]): Chunk[] {
   })
   freeMemory(rows.map((row) => row.bytes))
   return chunks
-}
-
-/** Chunk descriptions that are looked at together. */
-const SIZES_PER_QUERY = 64
-
-async function rangeToRead(
-  client: LogClient,
-  { partitionId, offset, maxBytes }: ReadRequest,
-): Promise<{ first: number; last: number } | null> {
-  const fitting: number[] = []
-  let from = offset
-  let left = maxBytes
-  for (;;) {
-    const infos = await listChunks(client, partitionId, from, SIZES_PER_QUERY)
-    for (const info of infos) {
-      left -= info.sizeBytes
-      if (fitting.length > 0 && left < 0) return rangeOf(fitting)
-      fitting.push(info.baseOffset)
-      from = info.nextOffset
-    }
-    if (infos.length < SIZES_PER_QUERY) return rangeOf(fitting)
-  }
-}
-
-function rangeOf(baseOffsets: readonly number[]): { first: number; last: number } | null {
-  const first = baseOffsets[0]
-  const last = baseOffsets.at(-1)
-  return first === undefined || last === undefined ? null : { first, last }
 }
 
 /** Descriptions from the chunk that holds `offset`, or the next after it, on. */
