@@ -6,7 +6,7 @@ import { type ClusterTarget, withNodes } from './ledger-target.ts'
 import type { LedgerTopic } from './ledger-topics.ts'
 import type { Look } from './witness.ts'
 
-const restMs = 200
+const restMs = 400
 /** More sentences about one log say nothing new. */
 const problemsMax = 5
 
