@@ -52,8 +52,9 @@ export class ChunkMender implements DamageListener {
     try {
       await log.mend(async () => {
         const [chunk] = await storage.read(partitionId, baseOffset, 1)
-        const salvage = chunk === undefined ? null : salvageChunk(chunk, log.highWatermark)
-        if (chunk === undefined || salvage === null || salvage.isRowWrong) return null
+        if (chunk?.baseOffset !== baseOffset) return null
+        const salvage = salvageChunk(chunk, log.highWatermark)
+        if (salvage === null || salvage.isRowWrong) return null
         const chunks = salvage.chunk === null ? [] : [salvage.chunk]
         return { baseOffset: chunk.baseOffset, nextOffset: chunk.nextOffset, chunks }
       })
