@@ -43,8 +43,8 @@ it('small neighbours become one, large chunks stay where they are', () => {
 })
 
 it('a chunk is not written again for the sake of a few records', () => {
-  expect(gathered([200 * KB, KB, KB, KB])).toEqual([])
-  expect(gathered([200 * KB, 25 * KB, 25 * KB])).toEqual([[200 * KB, 25 * KB, 25 * KB]])
+  expect(gathered([100 * KB, KB, KB, KB])).toEqual([])
+  expect(gathered([100 * KB, 15 * KB, 10 * KB])).toEqual([[100 * KB, 15 * KB, 10 * KB]])
 })
 
 it('nothing is made that would keep back much more than retention asks for', () => {
@@ -67,7 +67,7 @@ it('whatever the sizes, groups lie one after another, and each is bounded', () =
         expect(group.baseOffset).toBeGreaterThanOrEqual(end)
         expect(group.nextOffset - group.baseOffset).toBe(group.count * 10)
         expect(group.count).toBeGreaterThan(1)
-        expect(group.sizeBytes).toBeLessThanOrEqual(512 * 1024)
+        expect(group.sizeBytes).toBeLessThanOrEqual(256 * 1024)
         end = group.nextOffset
       }
     }),

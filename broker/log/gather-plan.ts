@@ -26,7 +26,8 @@ export function groupsToGather(chunks: readonly ChunkInfo[], config: GatherConfi
     const [first] = group
     const isFar =
       first !== undefined && chunk.maxTimestampMs - first.maxTimestampMs > limits.spanMsMax
-    if (isFar || sizeBytes + chunk.sizeBytes > limits.bytesMax) finish()
+    const isLong = group.length === GATHERED_CHUNKS_MAX
+    if (isFar || isLong || sizeBytes + chunk.sizeBytes > limits.bytesMax) finish()
     if (chunk.sizeBytes >= limits.bytesMax / 2) {
       finish()
     } else {
@@ -51,8 +52,9 @@ export interface ChunkGroup {
   readonly sizeBytes: number
 }
 
-/** Reading and writing this much holds storage for a few milliseconds; larger chunks waste no less. */
-const GATHERED_BYTES_MAX = 512 * 1024
+/** Reading and writing this much holds storage for a few milliseconds; larger chunks waste little less. */
+const GATHERED_BYTES_MAX = 256 * 1024
+const GATHERED_CHUNKS_MAX = 200
 
 /** The part of what retention keeps that may stay beyond it. */
 const KEPT_BACK = 1 / 8
