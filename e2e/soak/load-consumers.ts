@@ -88,7 +88,9 @@ export class GroupOfConsumers {
     })
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
       // kafkajs now and then looks for the offset of a partition that was just taken from it.
-      const isOwnMistake = error instanceof TypeError && error.stack?.includes('kafkajs')
+      // What we throw from `eachBatch` passes through it too, so the innermost frame has to be its own.
+      const [, thrownAt = ''] = error.stack?.split('\n') ?? []
+      const isOwnMistake = error instanceof TypeError && thrownAt.includes('node_modules/kafkajs/')
       const where = `a member of ${this.#group.name} ended: ${error.stack ?? error.message}`
       if (isOwnMistake) this.crashed.push(where)
       else this.problems.push(where)
