@@ -177,10 +177,14 @@ test('a stream of a tab that is hidden is closed for the server, too', async ({
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   // A session has so many streams and no more: with one more than the page's own all are taken.
   const others = new AbortController()
+  // Kept, because Node ends a stream whose response the garbage collector finds.
+  const responses: Response[] = []
   const open = async () => {
     const url = new URL(paths.messagesStream(at, { from: '0:0' }), organisation.consoleUrl)
     const headers = { cookie: organisation.cookie }
-    return (await fetch(url, { headers, signal: others.signal })).status
+    const response = await fetch(url, { headers, signal: others.signal })
+    responses.push(response)
+    return response.status
   }
   try {
     const statuses = await Promise.all(Array.from({ length: 16 }, open))
