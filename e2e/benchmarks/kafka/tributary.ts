@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { processMemoryVariables } from '../../../broker/rules/process-memory.ts'
 import { freePortRun } from '../../support/free-ports.ts'
 import { connectKafka } from '../../support/kafka-connection.ts'
 import { type Peer, spawnBroker } from './peer.ts'
@@ -7,13 +8,16 @@ import { type Peer, spawnBroker } from './peer.ts'
 const brokerBundle = resolve('dist/broker.mjs')
 const apiKey = { key: 'BENCHKEY23456ABC', secret: 'bench-secret-that-is-long-enough' }
 const nodes = 3
+/** What `npm start` tells the broker's process by environment. */
+const memoryVariables = processMemoryVariables({})
 
-/** Our broker as `npm run broker` starts it: three nodes, one process, an API key. */
+/** Our broker as `npm start` runs it: three nodes, one process, an API key. */
 export function tributary(): Peer {
   return {
     name: 'Tributary',
     configuration: [
-      `node ${brokerBundle}`,
+      'node dist/broker.mjs',
+      ...Object.entries(memoryVariables).map(([name, value]) => `${name}=${value}`),
       'a preset cluster whose limit of partitions is raised',
       'security.protocol=SASL_PLAINTEXT',
     ],
@@ -36,6 +40,7 @@ export function tributary(): Peer {
           `sasl.jaas.config=${login} required username='${apiKey.key}' password='${apiKey.secret}';`,
         ],
         process: spawnBroker(process.execPath, [brokerBundle], {
+          ...memoryVariables,
           NODE_ENV: 'production',
           DATA_DIR: join(folder, 'data'),
           KAFKA_PORT: port,
