@@ -44,7 +44,8 @@ function describeRuns(values: readonly number[]): string {
 
 function ratioOf(ours: readonly number[] = [], theirs: readonly number[] = []): string {
   if (ours.length === 0 || theirs.length === 0) return '–'
-  return `${(median(ours) / median(theirs)).toFixed(2)} ×`
+  const ratio = median(ours) / median(theirs)
+  return `${ratio < 0.01 ? ratio.toPrecision(1) : ratio.toFixed(2)} ×`
 }
 
 /** Three figures at most: more would claim a precision that no run has. */
