@@ -1,6 +1,6 @@
-import type { Timer } from '../clock.ts'
 import { MAINTENANCE_INTERVAL_MS } from './log-limits.ts'
 import type { PartitionLog } from './partition-log.ts'
+import { Rounds } from './rounds.ts'
 import type { SharedByLogs } from './shared-by-logs.ts'
 
 /**
@@ -10,40 +10,30 @@ import type { SharedByLogs } from './shared-by-logs.ts'
 export class LogMaintenance {
   readonly #shared: SharedByLogs
   readonly #logs: ReadonlyMap<number, PartitionLog>
-  #timer: Timer | null = null
-  #running: Promise<void> | null = null
-  #isStopping = false
+  readonly #rounds: Rounds
 
   constructor(shared: SharedByLogs, logs: ReadonlyMap<number, PartitionLog>) {
     this.#shared = shared
     this.#logs = logs
+    this.#rounds = new Rounds({
+      clock: shared.clock,
+      intervalMs: MAINTENANCE_INTERVAL_MS,
+      round: () => this.#round(),
+    })
   }
 
   start(): void {
-    this.#tick()
+    this.#rounds.start()
   }
 
-  /** Begins nothing more; resolves when what was begun has ended, so that storage may be closed. */
-  async stop(): Promise<void> {
-    this.#isStopping = true
-    this.#timer?.cancel()
-    await this.#running
+  /** See `Rounds.stop`. */
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** Does now what the clock would have it do; resolves when it is done. */
   run(): Promise<void> {
-    this.#running ??= this.#round().finally(() => {
-      this.#running = null
-    })
-    return this.#running
-  }
-
-  #tick(): void {
-    void this.run().then(() => {
-      if (!this.#isStopping) {
-        this.#timer = this.#shared.clock.after(MAINTENANCE_INTERVAL_MS, () => this.#tick())
-      }
-    })
+    return this.#rounds.run()
   }
 
   async #round(): Promise<void> {
@@ -59,7 +49,7 @@ export class LogMaintenance {
 
   async #enforce(log: PartitionLog): Promise<void> {
     try {
-      for (let isMore = true; isMore && !this.#isStopping; ) {
+      for (let isMore = true; isMore && !this.#rounds.isStopping; ) {
         isMore = await log.enforceRetention()
       }
     } catch (error) {

@@ -1,4 +1,3 @@
-import type { Timer } from '../clock.ts'
 import { Gathering } from './gathering.ts'
 import {
   IDLE_BYTES,
@@ -11,6 +10,7 @@ import {
   VACUUM_PAGES_MAX,
 } from './log-limits.ts'
 import type { PartitionLog } from './partition-log.ts'
+import { Rounds } from './rounds.ts'
 import type { SharedByLogs } from './shared-by-logs.ts'
 import { SliceSize } from './slice-size.ts'
 
@@ -31,9 +31,7 @@ export class LogSpace {
   readonly #gathering: Gathering
   readonly #sweepSize = new SliceSize({ first: SWEEP_CHUNKS_FIRST, max: SWEEP_CHUNKS_MAX })
   readonly #vacuumSize = new SliceSize({ first: VACUUM_PAGES_FIRST, max: VACUUM_PAGES_MAX })
-  #timer: Timer | null = null
-  #running: Promise<void> | null = null
-  #isStopping = false
+  readonly #rounds: Rounds
   #isSweepDue = true
   /** What had been stored at the round before; null before the first. */
   #storedBefore: number | null = null
@@ -42,17 +40,20 @@ export class LogSpace {
     this.#shared = shared
     this.#logs = logs
     this.#gathering = new Gathering(shared, logs)
+    this.#rounds = new Rounds({
+      clock: shared.clock,
+      intervalMs: SPACE_INTERVAL_MS,
+      round: () => this.#round(),
+    })
   }
 
   start(): void {
-    this.#tick()
+    this.#rounds.start()
   }
 
-  /** Begins nothing more; resolves when what was begun has ended, so that storage may be closed. */
-  async stop(): Promise<void> {
-    this.#isStopping = true
-    this.#timer?.cancel()
-    await this.#running
+  /** See `Rounds.stop`. */
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** A partition was dropped: its chunks are to go at the next round. */
@@ -62,18 +63,7 @@ export class LogSpace {
 
   /** Does now what the clock would have it do; resolves when it is done. */
   run(): Promise<void> {
-    this.#running ??= this.#round().finally(() => {
-      this.#running = null
-    })
-    return this.#running
-  }
-
-  #tick(): void {
-    void this.run().then(() => {
-      if (!this.#isStopping) {
-        this.#timer = this.#shared.clock.after(SPACE_INTERVAL_MS, () => this.#tick())
-      }
-    })
+    return this.#rounds.run()
   }
 
   async #round(): Promise<void> {
@@ -84,11 +74,11 @@ export class LogSpace {
         return
       }
       if (writtenBytes <= IDLE_BYTES) {
-        await this.#gathering.run(() => this.#isStopping || this.#isBusy())
+        await this.#gathering.run(() => this.#rounds.isStopping || this.#isBusy())
       }
       const hasGivenBack = await this.#vacuum(writtenBytes * SPACE_KEPT_INTERVALS)
       // The file gets shorter only now, and the journal is as long as what was moved.
-      if ((hasGivenBack || writtenBytes === 0) && !this.#isStopping) {
+      if ((hasGivenBack || writtenBytes === 0) && !this.#rounds.isStopping) {
         await this.#shared.commit.exclusively(() => this.#shared.storage.checkpoint())
       }
     } catch (error) {
@@ -117,7 +107,7 @@ export class LogSpace {
     const { storage } = this.#shared
     this.#isSweepDue = false
     try {
-      for (let deleted = 1; deleted > 0 && !this.#isStopping; ) {
+      for (let deleted = 1; deleted > 0 && !this.#rounds.isStopping; ) {
         deleted = await this.#timed(this.#sweepSize, (chunks) =>
           storage.sweep([...this.#logs.keys()], chunks),
         )
@@ -135,7 +125,7 @@ export class LogSpace {
     const kept = Math.ceil(keptBytes / pageBytes)
     const freeBefore = freeBytes / pageBytes
     let free = freeBefore
-    while (free > kept && !this.#isStopping && !this.#isBusy()) {
+    while (free > kept && !this.#rounds.isStopping && !this.#isBusy()) {
       const spare = free - kept
       const left = await this.#timed(this.#vacuumSize, (pages) =>
         storage.vacuum(Math.min(pages, spare)),

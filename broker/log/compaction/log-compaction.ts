@@ -1,4 +1,3 @@
-import type { Timer } from '../../clock.ts'
 import {
   COMPACTION_INTERVAL_MS,
   COMPACTION_RETRY_MS,
@@ -6,6 +5,7 @@ import {
   SURVEY_SLICE_CHUNKS,
 } from '../log-limits.ts'
 import type { PartitionLog } from '../partition-log.ts'
+import { Rounds } from '../rounds.ts'
 import { DirtSurvey, type DirtyPart, type SurveyedLog } from './dirty-part.ts'
 import { compactLog, type RoundTools } from './round.ts'
 
@@ -19,47 +19,39 @@ export class LogCompaction {
   readonly #tools: RoundTools
   readonly #logs: ReadonlyMap<number, PartitionLog>
   readonly #looks = new WeakMap<PartitionLog, Look>()
-  #timer: Timer | null = null
-  #running: Promise<void> | null = null
-  #isStopping = false
+  readonly #rounds: Rounds
 
   constructor(
     tools: Pick<RoundTools, 'shared' | 'openCleaner'>,
     logs: ReadonlyMap<number, PartitionLog>,
   ) {
-    this.#tools = { ...tools, isStopping: () => this.#isStopping, reported: new Set() }
+    this.#tools = { ...tools, isStopping: () => this.#rounds.isStopping, reported: new Set() }
     this.#logs = logs
+    this.#rounds = new Rounds({
+      clock: tools.shared.clock,
+      intervalMs: COMPACTION_INTERVAL_MS,
+      round: () => this.#compactAll(),
+    })
   }
 
   start(): void {
-    this.#timer = this.#tools.shared.clock.after(COMPACTION_INTERVAL_MS, () => this.#tick())
+    this.#rounds.startLater()
   }
 
   /** Breaks off what is under way between two steps; resolves when it has. */
-  async stop(): Promise<void> {
-    this.#isStopping = true
-    this.#timer?.cancel()
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** Does now what the clock would have it do; resolves when it is done. */
   run(): Promise<void> {
-    this.#running ??= this.#compactAll().finally(() => {
-      this.#running = null
-    })
-    return this.#running
-  }
-
-  #tick(): void {
-    void this.run().then(() => {
-      if (!this.#isStopping) this.start()
-    })
+    return this.#rounds.run()
   }
 
   async #compactAll(): Promise<void> {
     let visited = 0
     for (const log of [...this.#logs.values()]) {
-      if (log.config.isCompacted && !this.#isStopping) {
+      if (log.config.isCompacted && !this.#rounds.isStopping) {
         await this.#compactIfDue(log)
       }
       // Most logs are not compacted, so nothing else would let others in.
@@ -102,13 +94,13 @@ export class LogCompaction {
     const survey = new DirtSurvey(surveyed(log), nowMs)
     const { storage } = this.#tools.shared
     let next = log.logStartOffset
-    for (let isOpen = true; isOpen && !this.#isStopping; ) {
+    for (let isOpen = true; isOpen && !this.#rounds.isStopping; ) {
       const chunks = await storage.list(log.partitionId, next, SURVEY_SLICE_CHUNKS)
       const areAllTaken = chunks.every((chunk) => survey.take(chunk))
       isOpen = areAllTaken && chunks.length === SURVEY_SLICE_CHUNKS
       next = chunks.at(-1)?.nextOffset ?? next
     }
-    const part: DirtyPart | null = this.#isStopping ? null : survey.result()
+    const part: DirtyPart | null = this.#rounds.isStopping ? null : survey.result()
     return { part, cleanBytes: survey.cleanBytes }
   }
 }
