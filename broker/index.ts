@@ -4,6 +4,8 @@
  *
  * Start order reads as prose in `startBroker`; stopping is the reverse: no new connection, what is
  * being answered finishes, what was appended is stored, storage closes. Each step is bounded.
+ *
+ * Over 300 lines: options, what is handed out and the order of starting are read together.
  */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'

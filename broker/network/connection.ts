@@ -12,6 +12,8 @@
  * - After the answer that ends a connection nothing more is started, and what still arrives is
  *   read and thrown away for a moment, since closing with unread bytes would reset the connection
  *   and could take that last answer with it.
+ *
+ * Over 300 lines: one lifetime; what has a noun of its own (queue, answers, memory, channel) is beside it.
  */
 import type { AnswerMemory } from '../api/answer-memory.ts'
 import type { Caller, Identity, SignIn } from '../api/context.ts'
