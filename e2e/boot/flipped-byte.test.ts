@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Fetch } from '../../broker/protocol/messages/fetch.ts'
 import { Produce } from '../../broker/protocol/messages/produce.ts'
@@ -12,6 +11,7 @@ import { kafkajsWithKey } from '../support/kafkajs-with-key.ts'
 import type { KeyFile } from '../support/key-file.ts'
 import { createTurnstile } from '../support/turnstile.ts'
 import { type BrokerProcess, spawnBroker, startBrokerProcess } from './broker-process.ts'
+import { verifyFolder } from './verify-folder.ts'
 
 const topics = [{ name: 'rides', partitions: 1 }]
 const batches = 300
@@ -54,7 +54,10 @@ it('a flipped byte in the middle of the log costs one batch, and consumers go on
     ),
   ])
   expect(await broker.stop()).toBe(0)
-  expect(await verify()).toMatchObject({ code: 0, said: expect.stringContaining(': 0 problems') })
+  expect(await verifyFolder(dataDir)).toMatchObject({
+    code: 0,
+    said: expect.stringContaining(': 0 problems'),
+  })
 })
 
 it('where the last record is damaged, it is cut at the start, and the log ends where it ended', async () => {
@@ -75,7 +78,7 @@ it('where the last record is damaged, it is cut at the start, and the log ends w
   expect(read.at(-2)).toEqual({ offset: end - 3, value: valueAt(end - 3) })
   expect(read.at(-1)).toEqual({ offset: end, value: 'afterwards' })
   expect(await broker.stop()).toBe(0)
-  expect(await verify()).toMatchObject({ code: 0 })
+  expect(await verifyFolder(dataDir)).toMatchObject({ code: 0 })
 })
 
 it('a file that is no database any more is named, and nothing is made in its place', async () => {
@@ -122,7 +125,10 @@ it('a page that SQLite cannot read is an error that clients know, and one line',
     /^Storage failed for lkc-\w+ large-0: .*log\.db is damaged, and SQLite says/,
   )
   expect(await broker.stop()).toBe(0)
-  expect(await verify()).toMatchObject({ code: 1, said: expect.stringContaining('✗ log.db') })
+  expect(await verifyFolder(dataDir)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('✗ log.db'),
+  })
 })
 
 async function writeLog(): Promise<void> {
@@ -217,15 +223,4 @@ function flipByteOf(value: string): void {
   expect(bytes.indexOf(value, at + 1), 'it stands there once').toBe(-1)
   bytes.writeUInt8(bytes.readUInt8(at) ^ 0xff, at)
   writeFileSync(path, bytes)
-}
-
-function verify(): Promise<{ code: number | null; said: string }> {
-  return new Promise((settle) => {
-    const child = execFile(
-      process.execPath,
-      [resolve('dist/verify.mjs')],
-      { env: { ...process.env, DATA_DIR: dataDir, TRIBUTARY_PRESET: '' } },
-      (_failure, out, err) => settle({ code: child.exitCode, said: `${out}${err}` }),
-    )
-  })
 }

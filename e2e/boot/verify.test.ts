@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { encodeBatch } from '../../broker/protocol/records.ts'
 import { produceBatch } from '../support/produced-batches.ts'
 import { type Product, startProduct } from '../support/product.ts'
+import { verifyFolder } from './verify-folder.ts'
 
 const apiKey = { key: 'VERIFYKEY3456ABC', secret: 'verify-secret-that-is-long-enough' }
 /** Stands in no other place of any file. */
@@ -28,7 +28,10 @@ it('a data folder is whole, until a byte on the disk is another one', async () =
   const clusters = [{ name: 'dev', ...place, apiKeys: [apiKey], topics }]
   writeFileSync(preset, JSON.stringify({ environments: [{ name: 'default', clusters }] }))
   running = await startProduct({ dataDir, env: { TRIBUTARY_PRESET: preset } })
-  expect(await verify()).toMatchObject({ code: 2, said: expect.stringContaining('stop Tributary') })
+  expect(await verifyFolder(dataDir)).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('stop Tributary'),
+  })
 
   const file = { clusterId: '', bootstrapServer: `localhost:${running.kafkaPorts[0]}`, ...apiKey }
   for (const value of ['first', marker, 'last']) {
@@ -36,12 +39,12 @@ it('a data folder is whole, until a byte on the disk is another one', async () =
     await produceBatch(file, 'rides', batch)
   }
   await running.stop()
-  const whole = await verify()
+  const whole = await verifyFolder(dataDir)
   expect(whole.said).toContain('1 partitions, ')
   expect(whole.code).toBe(0)
 
   flipByteOfMarker()
-  const broken = await verify()
+  const broken = await verifyFolder(dataDir)
   expect(broken.said).toMatch(/✗ lkc-\w+ rides-0 at offset 1: the checksum of the record batch/)
   expect(broken.code).toBe(1)
 })
@@ -53,15 +56,4 @@ function flipByteOfMarker(): void {
   expect(at, `in ${readdirSync(dataDir)}`).toBeGreaterThan(0)
   bytes.writeUInt8(bytes.readUInt8(at) ^ 0xff, at)
   writeFileSync(path, bytes)
-}
-
-function verify(): Promise<{ code: number | null; said: string }> {
-  return new Promise((settle) => {
-    const child = execFile(
-      process.execPath,
-      [resolve('dist/verify.mjs')],
-      { env: { ...process.env, DATA_DIR: dataDir, TRIBUTARY_PRESET: '' } },
-      (_failure, out, err) => settle({ code: child.exitCode, said: `${out}${err}` }),
-    )
-  })
 }
